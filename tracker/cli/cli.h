@@ -1,0 +1,83 @@
+#ifndef TRACKER_CLI_CLI_H
+#define TRACKER_CLI_CLI_H
+
+#include <signal.h>
+
+#include "cli/settings.h"
+#include "extract/extract.h"
+#include "store/store.h"
+
+#define TRACKER_VERSION "0.1.0"
+
+/* Exit codes (architecture.md). */
+enum exit_code {
+    EXIT_OK = 0,
+    EXIT_FATAL = 1,
+    EXIT_NO_DATABASE = 2,
+    EXIT_REJECTED = 3, /* done, but some reports were rejected */
+    EXIT_RULES = 4,    /* rules or config invalid; a failing `rules test` */
+    EXIT_USAGE = 129,
+    EXIT_SIGINT = 130,
+};
+
+/* What a command is given. `arena` lasts for the whole run. */
+struct cli {
+    struct arena arena;
+    struct arguments arguments;
+    struct settings settings;
+    struct buffer out; /* standard output; cli_flush writes it */
+};
+
+/* One verb. */
+struct command {
+    const char *name;
+    const char *group;    /* heading in the help: "start", "read", "look", "judge", "rules" */
+    const char *summary;  /* one line of the grouped help */
+    const char *usage;    /* what follows the verb: "[OPTIONS] [PATH...]" */
+    const char *details;  /* paragraphs of its own help */
+    const enum option_id *options; /* ends with OPTIONS */
+    int (*run)(struct cli *cli, struct error *err); /* an exit code, or -1 with *err */
+};
+extern const struct command command_table[];
+extern const size_t n_commands;
+
+int cmd_init(struct cli *cli, struct error *err);
+int cmd_doctor(struct cli *cli, struct error *err);
+int cmd_extract(struct cli *cli, struct error *err);
+int cmd_ingest(struct cli *cli, struct error *err);
+int cmd_incidents(struct cli *cli, struct error *err);
+int cmd_rules(struct cli *cli, struct error *err);
+int cmd_places(struct cli *cli, struct error *err);
+
+/* The help of the whole program, and of one command; `prefix` for a usage error's last line. */
+void help_all(struct buffer *out);
+void help_command(struct buffer *out, const struct command *command);
+
+/* The exit code an error kind stands for. */
+enum exit_code exit_code_of(const struct error *err);
+
+/* Writes what `out` holds to standard output and empties it; -1 with ERROR_IO (a closed pipe, a full disk). */
+int cli_flush(struct cli *cli, struct error *err) WARN_UNUSED;
+
+/* Set to the signal's number by SIGINT and SIGTERM: finish the report, commit, stop. */
+extern volatile sig_atomic_t stop_signal;
+void signals_catch(void);
+
+/* What reading commands need: rule set, gazetteer, and a reader over the operands. */
+struct reading {
+    struct ruleset *ruleset;
+    struct gazetteer *gazetteer;
+    struct extractor extractor;
+    struct reader *reader;
+};
+
+/* Loads the rule set (its findings go to standard error) and opens the gazetteer. reading_close frees what was opened. */
+int reading_open(struct cli *cli, struct reading *out, struct error *err) WARN_UNUSED;
+/* Opens the reader over the operands with --published and --outlet; no operand is standard input. */
+int reading_start(struct cli *cli, struct reading *reading, struct error *err) WARN_UNUSED;
+void reading_close(struct reading *reading);
+
+/* Connects and checks the schema. */
+int database_open(struct cli *cli, struct store **out, struct error *err) WARN_UNUSED;
+
+#endif

@@ -1,0 +1,164 @@
+/* Finds the verb, reads options and settings, runs the command, turns errors into exit codes. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "cli/cli.h"
+
+/* Settings, findings about rules, tables on their way out. */
+#define CLI_MEMORY ((size_t)1 << 30)
+
+static const enum option_id init_options[] = {OPTION_DATABASE, OPTION_SQL, OPTION_CONFIG, OPTION_QUIET,
+                                              OPTION_VERBOSE, OPTION_HELP, OPTIONS};
+static const enum option_id doctor_options[] = {OPTION_DATABASE, OPTION_RULES, OPTION_PLACES, OPTION_SQL,
+                                                OPTION_BATCH, OPTION_CONFIG, OPTION_QUIET, OPTION_VERBOSE,
+                                                OPTION_HELP, OPTIONS};
+static const enum option_id extract_options[] = {OPTION_PUBLISHED, OPTION_OUTLET, OPTION_RULES, OPTION_PLACES,
+                                                 OPTION_CONFIG, OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP, OPTIONS};
+static const enum option_id ingest_options[] = {OPTION_PUBLISHED, OPTION_OUTLET, OPTION_DATABASE, OPTION_RULES,
+                                                OPTION_PLACES, OPTION_SQL, OPTION_BATCH, OPTION_CONFIG, OPTION_QUIET,
+                                                OPTION_VERBOSE, OPTION_HELP, OPTIONS};
+static const enum option_id incidents_options[] = {OPTION_COUNTRY, OPTION_PLACE, OPTION_FROM, OPTION_TO,
+                                                   OPTION_MIN_KILLED, OPTION_LIMIT, OPTION_JSON, OPTION_DATABASE,
+                                                   OPTION_SQL, OPTION_CONFIG, OPTION_QUIET, OPTION_VERBOSE,
+                                                   OPTION_HELP, OPTIONS};
+static const enum option_id rules_options[] = {OPTION_RULES, OPTION_PLACES, OPTION_PUBLISHED, OPTION_CONFIG, OPTION_QUIET,
+                                               OPTION_VERBOSE, OPTION_HELP, OPTIONS};
+static const enum option_id places_options[] = {OPTION_OUTPUT, OPTION_PLACES, OPTION_CONFIG, OPTION_QUIET,
+                                                OPTION_VERBOSE, OPTION_HELP, OPTIONS};
+
+const struct command command_table[] = {
+    {"init", "start", "create or upgrade the schema", "[OPTIONS]",
+     "Creates the schemas tracker (base tables) and strikes (published views) and the roles, or upgrades\n"
+     "them to this program's version. Changes nothing when they are up to date.",
+     init_options, cmd_init},
+    {"doctor", "start", "versions, connection, rules, where each setting came from", "[OPTIONS]",
+     "Checks what a run needs and says what to do about each fault. Exit 1 when it found one.", doctor_options,
+     cmd_doctor},
+    {"extract", "read", "claims and events as JSON lines, no database", "[OPTIONS] [PATH...]",
+     "Prints one JSON object a report, in input order. A PATH is a file (text, or JSON lines), a folder, or\n"
+     "'-' for standard input, which is the default.",
+     extract_options, cmd_extract},
+    {"ingest", "read", "the same into the database, reconciled", "[OPTIONS] [PATH...]",
+     "Stores reports, claims and events, reconciles them into incidents, and prints\n"
+     "'N reports, M incidents, K rows changed'. Reading the same input again changes no row.",
+     ingest_options, cmd_ingest},
+    {"incidents", "look", "table of incidents", "[OPTIONS]",
+     "One row an incident, newest first; low-best-high where the sources leave a range.", incidents_options,
+     cmd_incidents},
+    {"rules", "rules", "check, test, explain TEXT", "check|test [DIR] | explain TEXT [OPTIONS]",
+     "check reads the rule files and runs their examples, printing every error and warning; test prints\n"
+     "the count of examples as well; explain shows how a text is read: tokens, values, the rules tried,\n"
+     "how far each got, and which won.",
+     rules_options, cmd_rules},
+    {"places", "rules", "import GeoNames files, look a name up", "import [--output FILE] [PATH...] | find NAME",
+     "import makes the index of place names from files in GeoNames columns (default: rules/places); find\n"
+     "shows what a name may mean.",
+     places_options, cmd_places},
+};
+const size_t n_commands = sizeof command_table / sizeof *command_table;
+
+static const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; i < n_commands; i++)
+        if (strcmp(command_table[i].name, name) == 0)
+            return &command_table[i];
+    return NULL;
+}
+
+static int usage_error(const struct command *command, const struct error *err)
+{
+    char text[1024];
+    error_describe(err, text, sizeof text);
+    fprintf(stderr, "tracker: %s\nTry 'tracker %s%s--help'\n", text, command ? command->name : "",
+            command ? " " : "");
+    return EXIT_USAGE;
+}
+
+static int finish(const struct command *command, int code, const struct error *err)
+{
+    if (code >= 0)
+        return code;
+    if (err->code == ERROR_USAGE)
+        return usage_error(command, err);
+    log_error(LOG_ERROR, err);
+    return exit_code_of(err);
+}
+
+/* Settings, then the command itself. */
+static int command_run(const struct command *command, struct cli *cli)
+{
+    struct error err = {0};
+    struct buffer problems;
+    buffer_init(&problems, (size_t)1 << 20);
+    int code = settings_load(&cli->arena, &cli->arguments, &cli->settings, &problems, &err);
+    if (problems.len)
+        fwrite(problems.ptr, 1, problems.len, stderr);
+    buffer_free(&problems);
+    if (code == 0) {
+        code = command->run(cli, &err);
+        struct error flush = {0};
+        if (cli_flush(cli, &flush) && code >= 0) {
+            err = flush;
+            code = -1;
+        }
+    }
+    return finish(command, code, &err);
+}
+
+static int command_start(const struct command *command, int argc, char **argv)
+{
+    struct cli cli = {0};
+    struct error err = {0};
+    arena_init(&cli.arena, CLI_MEMORY);
+    buffer_init(&cli.out, CLI_MEMORY);
+    int code;
+    if (arguments_parse(argc, argv, command->options, &cli.arguments, &err)) {
+        code = usage_error(command, &err);
+    } else if (cli.arguments.value[OPTION_HELP]) {
+        help_command(&cli.out, command);
+        code = finish(command, cli_flush(&cli, &err), &err);
+    } else {
+        if (cli.arguments.value[OPTION_QUIET])
+            log_set_level(LOG_ERROR);
+        if (cli.arguments.value[OPTION_VERBOSE])
+            log_set_level(LOG_DEBUG);
+        code = command_run(command, &cli);
+    }
+    buffer_free(&cli.out);
+    arena_free(&cli.arena);
+    return code;
+}
+
+static int print_help(void)
+{
+    struct cli cli = {0};
+    struct error err = {0};
+    buffer_init(&cli.out, CLI_MEMORY);
+    help_all(&cli.out);
+    int code = finish(NULL, cli_flush(&cli, &err), &err);
+    buffer_free(&cli.out);
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    struct error err = {0};
+    signals_catch();
+    if (argc < 2) {
+        error_set(&err, ERROR_USAGE, "a verb is missing");
+        return usage_error(NULL, &err);
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
+        return print_help();
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("tracker " TRACKER_VERSION);
+        return EXIT_OK;
+    }
+    const struct command *command = command_find(argv[1]);
+    if (!command) {
+        error_set(&err, ERROR_USAGE, "unknown verb '%s'", argv[1]);
+        return usage_error(NULL, &err);
+    }
+    return command_start(command, argc - 1, argv + 1);
+}

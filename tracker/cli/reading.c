@@ -1,0 +1,104 @@
+/* What several commands open alike: rules, gazetteer, inputs, database. */
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "cli/cli.h"
+#include "read/reader.h"
+
+volatile sig_atomic_t stop_signal;
+
+static void on_signal(int number)
+{
+    stop_signal = number;
+}
+
+void signals_catch(void)
+{
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    /* A reader that closes its end shows as a failed write, which says more than a silent death. */
+    signal(SIGPIPE, SIG_IGN);
+}
+
+int cli_flush(struct cli *cli, struct error *err)
+{
+    size_t done = 0;
+    if (buffer_check(&cli->out, err))
+        return -1;
+    while (done < cli->out.len) {
+        ssize_t n = write(STDOUT_FILENO, cli->out.ptr + done, cli->out.len - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return error_set(err, ERROR_IO, "cannot write the output: %s", strerror(errno));
+        done += (size_t)n;
+    }
+    buffer_clear(&cli->out);
+    return 0;
+}
+
+static int rules_open(struct cli *cli, struct reading *out, struct error *err)
+{
+    struct diagnostics findings;
+    struct buffer text;
+    diagnostics_init(&findings, &cli->arena);
+    int result = ruleset_load(&out->ruleset, cli->settings.values[OPTION_RULES].value, &findings, err);
+    if (findings.n_errors) {
+        buffer_init(&text, (size_t)16 << 20);
+        diagnostics_print(&findings, &text);
+        fwrite(text.ptr, 1, text.len, stderr);
+        buffer_free(&text);
+    }
+    return result;
+}
+
+int reading_open(struct cli *cli, struct reading *out, struct error *err)
+{
+    *out = (struct reading){0};
+    if (rules_open(cli, out, err))
+        return -1;
+    struct error why;
+    if (gazetteer_open(&out->gazetteer, cli->settings.values[OPTION_PLACES].value, &why)) {
+        reading_close(out);
+        return error_set(err, ERROR_CONFIG, "%s (make the index with 'tracker places import')", why.text);
+    }
+    out->extractor = (struct extractor){out->ruleset, out->gazetteer};
+    return 0;
+}
+
+int reading_start(struct cli *cli, struct reading *reading, struct error *err)
+{
+    static const char *const standard_input[] = {"-"};
+    struct reader_options options = {.published = STAMP_NONE, .outlet = slice_of(cli->arguments.value[OPTION_OUTLET])};
+    const char *published = cli->arguments.value[OPTION_PUBLISHED];
+    struct error why;
+    if (published && stamp_parse(slice_of(published), &options.published, &why))
+        return error_set(err, ERROR_USAGE, "--published %s: %s", published, why.text);
+    bool none = cli->arguments.n_operands == 0;
+    return reader_open(&reading->reader, none ? standard_input : cli->arguments.operands,
+                       none ? 1 : cli->arguments.n_operands, &options, err);
+}
+
+void reading_close(struct reading *reading)
+{
+    reader_free(reading->reader);
+    gazetteer_free(reading->gazetteer);
+    ruleset_free(reading->ruleset);
+    *reading = (struct reading){0};
+}
+
+int database_open(struct cli *cli, struct store **out, struct error *err)
+{
+    struct migration_status status;
+    if (store_open(out, cli->settings.values[OPTION_DATABASE].value, err))
+        return -1;
+    if (store_check(*out, cli->settings.values[OPTION_SQL].value, &status, err) == 0)
+        return 0;
+    store_close(*out);
+    *out = NULL;
+    return -1;
+}

@@ -1,0 +1,216 @@
+#include "extract/claim.h"
+
+#include <stdlib.h>
+
+#include "extract/counts.h"
+#include "extract/doubts.h"
+#include "extract/sources.h"
+
+const char *const claim_role_names[CLAIM_ROLES] = {"figure", "part", "restated", "enemy", "elsewhere"};
+
+/* The list being built, with room to grow. */
+struct claim_builder {
+    struct report_values *values;
+    struct claims *claims;
+    size_t capacity;
+    size_t ties_capacity;
+    uint32_t n_matches;
+};
+
+static int claim_add(struct claim_builder *b, const struct claim *claim, struct error *err)
+{
+    if (arena_grow(b->values->arena, &b->claims->items, &b->capacity, b->claims->n,
+                   sizeof *b->claims->items, err))
+        return -1;
+    b->claims->items[b->claims->n++] = *claim;
+    return 0;
+}
+
+/* What a doubt over the words, or the rule itself, makes of a claim before events are known. */
+static enum claim_role role_of(const struct rule *rule, enum doubt_kind doubt)
+{
+    static const bool elsewhere[DOUBT_KINDS] = {
+        [DOUBT_DENIED] = true, [DOUBT_HYPOTHETICAL] = true, [DOUBT_FUTURE] = true,
+        [DOUBT_HISTORICAL] = true, [DOUBT_CUMULATIVE] = true,
+    };
+    if (elsewhere[doubt] || rule->cumulative)
+        return CLAIM_ELSEWHERE;
+    return rule->subset ? CLAIM_PART : CLAIM_FIGURE;
+}
+
+/* The places and times a match names itself. */
+static void match_context(const struct match *match, const struct match_input *input,
+                          struct claim *claim)
+{
+    claim->place = claim->time = UINT32_MAX;
+    for (size_t i = 0; i < match->n_captures; i++) {
+        const struct pattern_slot *slot = &match->pattern->slots[match->captures[i].slot];
+        if (slot->kind != SLOT_FIELD)
+            continue;
+        uint32_t index = input->values[match->captures[i].value].index;
+        if (slot->type == VALUE_PLACE && claim->place == UINT32_MAX)
+            claim->place = index;
+        else if (slot->type == VALUE_TIME && claim->time == UINT32_MAX)
+            claim->time = index;
+    }
+}
+
+static void claim_say(struct claim *claim, const struct report_values *values,
+                      const struct match *match, const struct match_input *input)
+{
+    claim->claimant = source_of(values, claim->sentence, claim->token);
+    for (size_t i = 0; i < match->n_captures; i++) {
+        const struct pattern_slot *slot = &match->pattern->slots[match->captures[i].slot];
+        if (slot->kind == SLOT_FIELD && slot->type == VALUE_SOURCE)
+            claim->claimant = &values->sources[input->values[match->captures[i].value].index];
+    }
+    const struct doubt_span *doubt = doubt_over(values, claim->sentence, claim->token);
+    claim->doubt = doubt ? doubt->kind : DOUBT_NONE;
+    claim->role = role_of(claim->rule, claim->doubt);
+}
+
+/* One claim a share of a people phrase: "two soldiers and five civilians" says 2 military, 5 civilian beside 7. */
+static int shares_add(struct claim_builder *b, const struct claim *total,
+                      const struct count_value *value, struct error *err)
+{
+    for (size_t i = 0; i < value->n_shares; i++) {
+        uint16_t part = schema_part(&b->values->ruleset->schema, total->field, value->shares[i].part);
+        if (!value->shares[i].part.len || part == SCHEMA_NONE)
+            continue;
+        struct claim claim = *total;
+        claim.part = part;
+        claim.count = value->shares[i].count;
+        if (claim.role == CLAIM_FIGURE)
+            claim.role = CLAIM_PART;
+        if (claim_add(b, &claim, err))
+            return -1;
+    }
+    return 0;
+}
+
+static int capture_claim(struct claim_builder *b, const struct claim *base, const struct match *match,
+                         const struct match_input *input, const struct capture *capture, struct error *err)
+{
+    const struct pattern_slot *slot = &match->pattern->slots[capture->slot];
+    const struct document *doc = input->doc;
+    const struct count_value *value = &b->values->counts[input->values[capture->value].index];
+    struct claim claim = *base;
+    claim.field = slot->field;
+    claim.part = slot->part;
+    claim.count = value->count;
+    claim.token = capture->first;
+    claim.start = doc->tokens[capture->first].start;
+    const struct token *last = &doc->tokens[capture->first + capture->extent - 1];
+    claim.end = last->start + last->len;
+    claim_say(&claim, b->values, match, input);
+    bool people = b->values->ruleset->schema.fields[claim.field].people;
+    if (claim.part != SCHEMA_NONE && people && claim.role == CLAIM_FIGURE)
+        claim.role = CLAIM_PART;
+    if (claim_add(b, &claim, err))
+        return -1;
+    return claim.part == SCHEMA_NONE && people ? shares_add(b, &claim, value, err) : 0;
+}
+
+static int set_claims(struct claim_builder *b, const struct claim *base, const struct match *match,
+                      const struct match_input *input, struct error *err)
+{
+    const struct document *doc = input->doc;
+    for (size_t i = 0; i < base->rule->n_sets; i++) {
+        const struct rule_set *set = &base->rule->sets[i];
+        struct claim claim = *base;
+        claim.field = set->field;
+        claim.part = set->part;
+        claim.count = set->value;
+        claim.token = match->first;
+        claim.start = doc->tokens[match->first].start;
+        const struct token *last = &doc->tokens[match->first + match->count - 1];
+        claim.end = last->start + last->len;
+        claim_say(&claim, b->values, match, input);
+        if (claim_add(b, &claim, err))
+            return -1;
+    }
+    return 0;
+}
+
+static int match_claims(struct claim_builder *b, size_t sentence, const struct match *match,
+                        const struct match_input *input, struct error *err)
+{
+    struct claim base = {.sentence = (uint32_t)sentence,
+                         .rule = &b->values->ruleset->rules[match->rule],
+                         .match = b->n_matches++,
+                         .event = UINT32_MAX};
+    match_context(match, input, &base);
+    for (size_t i = 0; i < match->n_captures; i++) {
+        const struct pattern_slot *slot = &match->pattern->slots[match->captures[i].slot];
+        if (slot->kind == SLOT_FIELD && slot->type == VALUE_COUNT &&
+            capture_claim(b, &base, match, input, &match->captures[i], err))
+            return -1;
+    }
+    return set_claims(b, &base, match, input, err);
+}
+
+static bool rule_prefers(const void *context, uint32_t a, uint32_t b)
+{
+    const struct rule *rule = &((const struct ruleset *)context)->rules[a];
+    for (size_t i = 0; i < rule->n_prefer_over; i++)
+        if (rule->prefer_over[i] == b)
+            return true;
+    return false;
+}
+
+static int ties_add(struct claim_builder *b, size_t sentence, const struct match_tie *ties, size_t n,
+                    struct error *err)
+{
+    const struct rule *rules = b->values->ruleset->rules;
+    for (size_t i = 0; i < n; i++) {
+        if (arena_grow(b->values->arena, &b->claims->ties, &b->ties_capacity, b->claims->n_ties,
+                       sizeof *b->claims->ties, err))
+            return -1;
+        b->claims->ties[b->claims->n_ties++] = (struct claim_tie){
+            &rules[ties[i].rule_a], &rules[ties[i].rule_b], (uint32_t)sentence, ties[i].first};
+    }
+    return 0;
+}
+
+static int sentence_claims(struct claim_builder *b, size_t index, struct error *err)
+{
+    struct report_values *values = b->values;
+    if (sentence_values_find(values, index, err))
+        return -1;
+    const struct match_input input = {values->doc, &values->doc->sentences[index],
+                                      values->sentences[index].values, values->sentences[index].n_values};
+    struct match *matches;
+    struct match_tie *ties;
+    size_t n, n_ties;
+    if (matcher_find(values->language->matchers[LAYER_EVENT], values->arena, &input, &matches, &n, err) ||
+        matches_choose(values->arena, matches, &n, rule_prefers, values->ruleset, &ties, &n_ties, err) ||
+        ties_add(b, index, ties, n_ties, err))
+        return -1;
+    for (size_t i = 0; i < n; i++)
+        if (match_claims(b, index, &matches[i], &input, err))
+            return -1;
+    return 0;
+}
+
+static int claim_compare(const void *a, const void *b)
+{
+    const struct claim *x = a, *y = b;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    if (x->field != y->field)
+        return x->field < y->field ? -1 : 1;
+    int xp = x->part == SCHEMA_NONE ? -1 : x->part, yp = y->part == SCHEMA_NONE ? -1 : y->part;
+    return (xp > yp) - (xp < yp);
+}
+
+int claims_find(struct report_values *values, struct claims *out, struct error *err)
+{
+    *out = (struct claims){0};
+    struct claim_builder builder = {.values = values, .claims = out};
+    for (size_t i = 0; i < values->doc->n_sentences; i++)
+        if (values->doc->sentences[i].has_trigger && sentence_claims(&builder, i, err))
+            return -1;
+    if (out->n)
+        qsort(out->items, out->n, sizeof *out->items, claim_compare);
+    return 0;
+}

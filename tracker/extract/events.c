@@ -1,0 +1,328 @@
+/* Claims to events, inside one report. The policy:
+ *
+ * 1. A claim's setting is what its match names, else its sentence, else the sentences before it in the paragraph;
+ *    a sentence that opens with nothing of its own ("The blast also wounded five") inherits the event before it.
+ * 2. Walking through the text, a claim joins an event when nothing sets them apart: the same place, one
+ *    place within the other (a town and its region), or no place of its own. A closer place then becomes the event's.
+ * 3. `continues: previous event` always joins the event before it.
+ * 4. Another place at the level of towns opens another event, unless an event of that place exists.
+ * 5. Munitions told of a country, or of nothing closer, make an event of scope `country`: the wave. So does a rule
+ *    with `scope: country`. Casualties never do: told of a country alone they join the report's site, if there is one.
+ * 6. The title's claims belong to the event they name; a title without a place belongs to the first event of the body.
+ * 7. The report is about the event the title's numbers or place belong to, else about the one told first.
+ * 8. Without any claim, the first sentence that names an attack and a place or time makes an event without numbers.
+ */
+#include "extract/event.h"
+
+#include <stdlib.h>
+
+#include "extract/event_values.h"
+#include "extract/places.h"
+#include "extract/setting.h"
+#include "extract/times.h"
+
+const char *const event_scope_names[EVENT_SCOPES] = {"site", "area", "country"};
+
+/* An event being gathered. */
+struct gathering {
+    struct event event;
+    uint32_t place;  /* mention that places it, or SETTING_NONE */
+    uint32_t time;   /* mentions that date it */
+    uint32_t clock;
+    uint32_t sentence; /* of its first claim */
+    bool titled;     /* the title's numbers or place belong to it */
+};
+
+struct gatherer {
+    struct report_values *values;
+    struct claims *claims;
+    struct gathering *items;
+    size_t n, capacity;
+    uint32_t current; /* the event before this claim; UINT32_MAX at the start */
+};
+
+static const struct place *place_of(const struct gatherer *g, uint32_t mention)
+{
+    return mention == SETTING_NONE ? NULL : &g->values->places[mention].place;
+}
+
+static const struct sentence *sentence_at(const struct gatherer *g, size_t i)
+{
+    return &g->values->doc->sentences[i];
+}
+
+static bool is_munition(const struct gatherer *g, const struct claim *claim)
+{
+    return g->values->ruleset->schema.fields[claim->field].munition;
+}
+
+/* What a claim's own sentence lacks, from earlier sentences of its paragraph (the nearest first). */
+static void setting_inherit(const struct gatherer *g, const struct claim *claim, struct setting *setting)
+{
+    uint32_t paragraph = sentence_at(g, claim->sentence)->paragraph;
+    for (size_t i = claim->sentence; i-- > 0 && sentence_at(g, i)->paragraph == paragraph;) {
+        if (setting->place != SETTING_NONE && setting->time != SETTING_NONE)
+            return;
+        struct setting earlier = setting_of(g->values, i, sentence_at(g, i)->first);
+        if (setting->place == SETTING_NONE)
+            setting->place = earlier.place;
+        if (setting->time == SETTING_NONE) {
+            setting->time = earlier.time;
+            setting->clock = earlier.clock;
+        }
+    }
+}
+
+static bool wants_country(const struct gatherer *g, const struct claim *claim, const struct setting *setting)
+{
+    if (claim->rule->scope_country)
+        return true;
+    const struct place *place = place_of(g, setting->place);
+    return is_munition(g, claim) && (!place || place->precision == PRECISION_COUNTRY);
+}
+
+static uint32_t gathering_new(struct gatherer *g, const struct claim *claim, const struct setting *setting,
+                              enum event_scope scope, struct error *err)
+{
+    if (arena_grow(g->values->arena, &g->items, &g->capacity, g->n, sizeof *g->items, err))
+        return UINT32_MAX;
+    struct gathering *item = &g->items[g->n];
+    *item = (struct gathering){.place = setting->place, .time = setting->time, .clock = setting->clock,
+                               .sentence = claim->sentence};
+    item->event.scope = scope;
+    item->event.start = claim->start;
+    item->event.end = claim->end;
+    return (uint32_t)g->n++;
+}
+
+/* The event a claim with this setting belongs to, UINT32_MAX when it is a new one. The latest event is asked first. */
+static uint32_t gathering_find(const struct gatherer *g, const struct setting *setting, bool country)
+{
+    for (size_t k = 0; k < g->n; k++) {
+        uint32_t i = (uint32_t)((g->current + g->n - k) % g->n);
+        const struct gathering *item = &g->items[i];
+        if ((item->event.scope == SCOPE_COUNTRY) != country)
+            continue;
+        const struct place *mine = place_of(g, setting->place), *its = place_of(g, item->place);
+        if (!mine || !its || place_relate(mine, its) != PLACES_APART)
+            return i;
+    }
+    return UINT32_MAX;
+}
+
+/* A closer place, or a first time, told later about the same event. */
+static void gathering_refine(const struct gatherer *g, struct gathering *item, const struct setting *setting)
+{
+    const struct place *mine = place_of(g, setting->place), *its = place_of(g, item->place);
+    if (mine && (!its || (item->event.scope != SCOPE_COUNTRY && place_relate(mine, its) == PLACES_FIRST_WITHIN)))
+        item->place = setting->place;
+    if (item->time == SETTING_NONE) {
+        item->time = setting->time;
+        item->clock = setting->clock;
+    }
+}
+
+static int claim_gather(struct gatherer *g, struct claim *claim, struct error *err)
+{
+    struct setting setting = setting_of_claim(g->values, claim);
+    uint32_t to = UINT32_MAX;
+    if (claim->rule->continues && g->current != UINT32_MAX) {
+        to = g->current;
+    } else {
+        setting_inherit(g, claim, &setting);
+        bool country = wants_country(g, claim, &setting);
+        if (g->n)
+            to = gathering_find(g, &setting, country);
+        if (to == UINT32_MAX)
+            to = gathering_new(g, claim, &setting, country ? SCOPE_COUNTRY : SCOPE_SITE, err);
+        if (to == UINT32_MAX)
+            return -1;
+    }
+    struct gathering *item = &g->items[to];
+    gathering_refine(g, item, &setting);
+    if (claim->end > item->event.end)
+        item->event.end = claim->end;
+    if (claim->start < item->event.start)
+        item->event.start = claim->start;
+    if (sentence_at(g, claim->sentence)->is_title)
+        item->titled = true;
+    claim->event = to;
+    g->current = to;
+    return 0;
+}
+
+/* Claims of one match stay together: the later ones follow the first. */
+static int claims_gather(struct gatherer *g, struct error *err)
+{
+    /* The body first, so that the title's numbers find the events it tells of. */
+    for (int title = 0; title < 2; title++) {
+        for (size_t i = 0; i < g->claims->n; i++) {
+            struct claim *claim = &g->claims->items[i];
+            if (sentence_at(g, claim->sentence)->is_title != (title == 1) || claim->role == CLAIM_ELSEWHERE)
+                continue;
+            if (i && g->claims->items[i - 1].match == claim->match && g->claims->items[i - 1].event != UINT32_MAX &&
+                is_munition(g, &g->claims->items[i - 1]) == is_munition(g, claim))
+                claim->event = g->claims->items[i - 1].event;
+            else if (claim_gather(g, claim, err))
+                return -1;
+        }
+        if (g->n)
+            g->current = 0;
+    }
+    return 0;
+}
+
+/* Rule 8: a report that names an attack and a place but no number. */
+static int numberless_event(struct gatherer *g, struct error *err)
+{
+    const struct document *doc = g->values->doc;
+    for (size_t i = 0; i < doc->n_sentences; i++) {
+        const struct sentence *sentence = &doc->sentences[i];
+        for (uint32_t t = sentence->first; t < sentence->first + sentence->count; t++) {
+            uint32_t phrase;
+            if (!word_list_match(&g->values->language->attacks, doc, t, sentence->first + sentence->count, &phrase))
+                continue;
+            if (sentence_values_find(g->values, i, err) || places_find(g->values, i, NULL, err) ||
+                places_resolve(g->values, err))
+                return -1;
+            struct setting setting = setting_of(g->values, i, t);
+            if (setting.place == SETTING_NONE && setting.time == SETTING_NONE)
+                break;
+            const struct claim about = {.sentence = (uint32_t)i, .token = t, .start = sentence->start, .end = sentence->end};
+            return gathering_new(g, &about, &setting, SCOPE_SITE, err) == UINT32_MAX ? -1 : 0;
+        }
+    }
+    return 0;
+}
+
+/* A place for events that name none: the title's, else the first located sentence of the report. */
+static uint32_t place_fallback(const struct gatherer *g)
+{
+    for (size_t i = 0; i < g->values->doc->n_sentences; i++) {
+        struct setting setting = setting_of(g->values, i, sentence_at(g, i)->first);
+        if (setting.place != SETTING_NONE && place_of(g, setting.place)->precision < PRECISION_COUNTRY)
+            return setting.place;
+    }
+    return SETTING_NONE;
+}
+
+static void place_country(const struct gatherer *g, struct event *event)
+{
+    struct slice country = places_country(g->values);
+    if (!country.len)
+        return;
+    for (size_t i = 0; i < g->values->n_places; i++) {
+        const struct place_mention *mention = &g->values->places[i];
+        if (mention->place.precision == PRECISION_COUNTRY && slice_equal(mention->place.country, country)) {
+            event->place = mention->place;
+            return;
+        }
+    }
+    event->place.country = country;
+}
+
+static int event_settle(struct gatherer *g, struct gathering *item, struct error *err)
+{
+    struct event *event = &item->event;
+    event->place = (struct place){.lat = PLACE_NO_COORDINATE, .lon = PLACE_NO_COORDINATE, .precision = PRECISION_UNKNOWN};
+    if (item->place == SETTING_NONE && event->scope != SCOPE_COUNTRY)
+        item->place = place_fallback(g);
+    if (item->place != SETTING_NONE)
+        event->place = g->values->places[item->place].place;
+    else
+        place_country(g, event);
+    if (event->scope != SCOPE_COUNTRY && event->place.precision == PRECISION_REGION)
+        event->scope = SCOPE_AREA;
+    if (item->time == SETTING_NONE)
+        return times_default(g->values, event->place.zone, &event->when, err);
+    const struct time_mention *mentions[2] = {&g->values->times[item->time]};
+    size_t n = 1;
+    if (item->clock != SETTING_NONE)
+        mentions[n++] = &g->values->times[item->clock];
+    return times_resolve(g->values, mentions, n, event->place.zone, &event->when, err);
+}
+
+/* The place the title names belongs to the event there. */
+static void mark_titled(struct gatherer *g)
+{
+    if (!g->values->doc->n_sentences || !sentence_at(g, 0)->is_title)
+        return;
+    for (size_t i = 0; i < g->n; i++)
+        if (g->items[i].titled)
+            return;
+    struct setting setting = setting_of(g->values, 0, 0);
+    const struct place *title = place_of(g, setting.place);
+    for (size_t i = 0; title && i < g->n; i++) {
+        const struct place *its = place_of(g, g->items[i].place);
+        if (its && place_relate(title, its) == PLACES_SAME) {
+            g->items[i].titled = true;
+            return;
+        }
+    }
+}
+
+static int gathering_compare(const void *a, const void *b)
+{
+    const struct gathering *x = a, *y = b;
+    if (x->titled != y->titled)
+        return x->titled ? -1 : 1;
+    if (x->sentence != y->sentence)
+        return x->sentence < y->sentence ? -1 : 1;
+    return (x->event.start > y->event.start) - (x->event.start < y->event.start);
+}
+
+static int events_finish(struct gatherer *g, struct extraction *out, struct error *err)
+{
+    /* Sorting moves events: their claims follow by the old index kept in `current`'s place. */
+    uint32_t *moved = ARENA_ARRAY(g->values->arena, uint32_t, g->n);
+    struct gathering *sorted = ARENA_ARRAY(g->values->arena, struct gathering, g->n);
+    out->events = ARENA_ARRAY(g->values->arena, struct event, g->n);
+    if (!moved || !sorted || !out->events)
+        return arena_full(g->values->arena, err);
+    for (size_t i = 0; i < g->n; i++) {
+        sorted[i] = g->items[i];
+        sorted[i].event.n_values = i; /* the old index, until the values are chosen */
+    }
+    if (g->n)
+        qsort(sorted, g->n, sizeof *sorted, gathering_compare);
+    for (uint32_t i = 0; i < g->n; i++) {
+        moved[sorted[i].event.n_values] = i;
+        sorted[i].event.n_values = 0;
+    }
+    for (size_t i = 0; i < g->claims->n; i++)
+        if (g->claims->items[i].event != UINT32_MAX)
+            g->claims->items[i].event = moved[g->claims->items[i].event];
+    for (uint32_t i = 0; i < g->n; i++) {
+        if (event_settle(g, &sorted[i], err) ||
+            event_values_choose(g->values, g->claims, i, &sorted[i].event, err))
+            return -1;
+        out->events[i] = sorted[i].event;
+    }
+    out->n_events = g->n;
+    return 0;
+}
+
+/* Context is needed only where there is something to place: the sentences up to the last claim. */
+static int context_find(struct gatherer *g, struct error *err)
+{
+    size_t last = 0;
+    for (size_t i = 0; i < g->claims->n; i++)
+        if (g->claims->items[i].sentence > last)
+            last = g->claims->items[i].sentence;
+    if (g->claims->n)
+        for (size_t i = 0; i <= last; i++)
+            if (sentence_values_find(g->values, i, err))
+                return -1;
+    return places_resolve(g->values, err);
+}
+
+int events_gather(struct report_values *values, struct extraction *out, struct error *err)
+{
+    struct gatherer g = {.values = values, .claims = &out->claims, .current = UINT32_MAX};
+    if (context_find(&g, err) || claims_gather(&g, err))
+        return -1;
+    if (!g.n && numberless_event(&g, err))
+        return -1;
+    mark_titled(&g);
+    return events_finish(&g, out, err);
+}

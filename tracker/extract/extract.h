@@ -1,0 +1,23 @@
+#ifndef TRACKER_EXTRACT_EXTRACT_H
+#define TRACKER_EXTRACT_EXTRACT_H
+
+#include "base/json.h"
+#include "extract/event.h"
+
+/* What extraction needs besides the report; read-only, shared by threads. */
+struct extractor {
+    const struct ruleset *ruleset;
+    const struct gazetteer *gazetteer; /* may be NULL */
+};
+
+/* Text to events: the whole of the extract floor for one report. Results live in `arena`. A report in a language
+ * without rules gives no events. -1 only with ERROR_LIMIT. */
+int extract_report(const struct extractor *extractor, struct arena *arena, const struct report *report,
+                   struct extraction *out, struct error *err) WARN_UNUSED;
+
+/* Writes the one line of `tracker extract` for a report (architecture.md), with its newline. For a rejected report
+ * `extraction` is NULL. */
+void extraction_write(struct buffer *out, const struct schema *schema, const struct report *report,
+                      const struct extraction *extraction);
+
+#endif

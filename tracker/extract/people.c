@@ -1,0 +1,492 @@
+/*
+ * Persons as values: a count with the people it counts, one person without a number, a named person
+ * with an age, and sums of these. Every phrase is read once from the token it begins at and remembered; a sum
+ * joins at most COUNT_MAX_SHARES of them, so the work is linear in the sentence.
+ *
+ * A sum is offered only where its last join is "and" (or in a headline): "two people, five others
+ * were hurt" is no sum. The first phrase alone is offered too; the matcher tries the longest first.
+ */
+#include "extract/counts.h"
+
+#define MODIFIERS_MAX 5
+#define UNKNOWN_MAX 2     /* lower-case words no rule knows, between number and noun */
+#define GROUP_MAX 14      /* tokens from the number to the noun */
+#define NAME_WORDS_MAX 6
+#define AGE_MAX 110
+
+/* One person phrase: its value, and whether it may stand in a sum. */
+struct person {
+    struct count_value value;
+    bool subset; /* "two of them": counts among others, never added */
+};
+
+/* A noun group: "Afghan police officers". */
+struct group {
+    size_t end; /* behind its last token; 0 when there is none */
+    struct slice part;
+    bool general; /* people in general: a sum of the same size right after it explains it */
+};
+
+struct scan {
+    struct report_values *values;
+    struct value_list *list;
+    const struct document *doc;
+    const struct sentence *sentence;
+    size_t begin, end;
+    /* by token - begin: */
+    uint32_t *count_at;   /* 1 + index in values->counts of the longest count there, 0: none */
+    int64_t *number_at;   /* the number written there, 0: none */
+    uint8_t *number_len;
+    struct person **person_at;
+    bool *person_done;
+    bool *age_at;         /* the number there is an age */
+    bool any_age;
+    const struct word_list *many, *one;
+    /* words.yml: the small words of person phrases */
+    const struct word_list *articles, *possessives, *joins, *further, *among, *among_them;
+};
+
+/* ---- words --------------------------------------------------------------------------------------- */
+
+static size_t list_at(const struct scan *s, const struct word_list *list, size_t i, uint32_t *phrase)
+{
+    uint32_t ignored;
+    if (!list || !list->n_phrases || i >= s->end || s->doc->tokens[i].word == WORD_UNKNOWN)
+        return 0;
+    return word_list_match(list, s->doc, i, s->end, phrase ? phrase : &ignored);
+}
+
+static bool is_punct(const struct scan *s, size_t i, char c)
+{
+    return i < s->end && s->doc->tokens[i].kind == TOKEN_PUNCT && s->doc->tokens[i].len == 1 &&
+           s->doc->text.ptr[s->doc->tokens[i].start] == c;
+}
+
+static bool is_glued(const struct scan *s, size_t i)
+{
+    return i < s->end &&
+           !(s->doc->tokens[i].flags & (TOKEN_SPACE | TOKEN_LINE | TOKEN_PARAGRAPH));
+}
+
+/* A hyphen inside a compound: "off-duty". */
+static bool is_inner_hyphen(const struct scan *s, size_t i)
+{
+    return is_punct(s, i, '-') && is_glued(s, i) && is_glued(s, i + 1);
+}
+
+/* A capitalised word that no list forbids. In a headline every word may be one, so there it says nothing. */
+static bool is_name_word(const struct scan *s, size_t i)
+{
+    const struct token *token = &s->doc->tokens[i];
+    return token->kind == TOKEN_WORD && token->flags & TOKEN_CAPITAL &&
+           !list_at(s, &s->values->language->people.stops, i, NULL);
+}
+
+/* ---- noun groups --------------------------------------------------------------------------------- */
+
+/* The part of the noun at token i: a listed part, or people in general. */
+static struct slice part_at(const struct scan *s, size_t i, size_t n)
+{
+    const struct people_words *people = &s->values->language->people;
+    struct slice part = {"", 0};
+    for (size_t k = 0; k < people->n; k++)
+        if (people->parts[k].len && list_at(s, &people->nouns[k], i, NULL) == n)
+            return people->parts[k];
+    return part;
+}
+
+/* Tokens of a word or compound that may stand before the noun; 0 when none may. */
+static size_t modifier_at(const struct scan *s, size_t i, unsigned *unknown)
+{
+    const struct token *token = &s->doc->tokens[i];
+    const struct people_words *people = &s->values->language->people;
+    if (token->kind == TOKEN_NUMBER)
+        return is_inner_hyphen(s, i + 1) ? 1 : 0;
+    if (token->kind == TOKEN_PUNCT)
+        return is_inner_hyphen(s, i) ? 1 : 0;
+    size_t n = list_at(s, &people->modifiers, i, NULL);
+    if (n)
+        return n;
+    if (list_at(s, &people->stops, i, NULL))
+        return 0;
+    bool inner = (i > s->begin && is_inner_hyphen(s, i - 1)) || is_inner_hyphen(s, i + 1);
+    if (inner || (token->flags & TOKEN_CAPITAL && !s->sentence->is_title))
+        return 1;
+    bool known = token->word != WORD_UNKNOWN;
+    return !known && ++*unknown <= UNKNOWN_MAX ? 1 : 0;
+}
+
+/* "20 men, women and children": the nouns joined to the one that ends at `end`; returns the new end. */
+static size_t nouns_joined(const struct scan *s, size_t end)
+{
+    for (size_t k = end;;) {
+        size_t join = list_at(s, s->joins, k, NULL);
+        size_t noun = join ? k + join : is_punct(s, k, ',') ? k + 1 : s->end;
+        size_t n = list_at(s, s->many, noun, NULL);
+        if (!n)
+            return end;
+        k = noun + n;
+        if (join)
+            return k;
+    }
+}
+
+/* Reads modifiers and a noun from token i. Singular nouns end a group only where one person is meant, plural ones
+ * only where several are; elsewhere they are modifiers that tell the part ("three child victims"). */
+static struct group group_read(const struct scan *s, size_t i, bool several, bool single)
+{
+    struct group group = {0};
+    struct slice hint = {"", 0};
+    unsigned modifiers = 0, unknown = 0;
+    size_t limit = i + GROUP_MAX < s->end ? i + GROUP_MAX : s->end;
+    for (size_t k = i; k < limit && modifiers <= MODIFIERS_MAX;) {
+        size_t many = list_at(s, s->many, k, NULL), one = list_at(s, s->one, k, NULL);
+        size_t n = several && single ? (many > one ? many : one) : several ? many : one;
+        size_t noun = many > one ? many : one;
+        if (n && n >= noun) {
+            struct slice part = part_at(s, k, n);
+            group.end = k + n;
+            group.part = part.len ? part : hint;
+            group.general = !group.part.len;
+            hint = group.part;
+            k += n;
+            if (group.general)
+                break;
+            continue;
+        }
+        if (group.end && !noun)
+            break;
+        if (noun) {
+            struct slice part = part_at(s, k, noun);
+            hint = part.len ? part : hint;
+            k += noun;
+            modifiers++;
+            continue;
+        }
+        size_t m = modifier_at(s, k, &unknown);
+        if (!m)
+            break;
+        modifiers += s->doc->tokens[k].kind == TOKEN_WORD;
+        k += m;
+    }
+    if (group.end && several) {
+        size_t end = nouns_joined(s, group.end);
+        if (end != group.end) {
+            group.end = end;
+            group.part = (struct slice){"", 0};
+            group.general = true;
+        }
+    }
+    return group;
+}
+
+/* ---- one phrase ---------------------------------------------------------------------------------- */
+
+static void person_set(struct person *out, size_t first, size_t end, struct count count,
+                       struct slice part)
+{
+    *out = (struct person){
+        .value = {.count = count,
+                  .first = (uint32_t)first,
+                  .n_tokens = (uint32_t)(end - first),
+                  .number_first = (uint32_t)first,
+                  .number_tokens = 1,
+                  .shares = {{part, count}},
+                  .n_shares = 1},
+    };
+}
+
+static struct count count_one(void)
+{
+    return (struct count){1, 1, 1, QUALIFIER_EXACT};
+}
+
+/* ", 45" or " (45)" behind a person is an age: returns the tokens it takes, 0 for none. */
+static size_t age_at(struct scan *s, size_t k)
+{
+    bool bracket = is_punct(s, k, '(');
+    if ((!bracket && !is_punct(s, k, ',')) || k + 1 >= s->end)
+        return 0;
+    size_t at = k + 1 - s->begin;
+    if (s->number_at[at] < 1 || s->number_at[at] > AGE_MAX)
+        return 0;
+    size_t next = k + 1 + s->number_len[at];
+    if (bracket ? !is_punct(s, next, ')')
+                : next < s->end && s->doc->tokens[next].kind != TOKEN_PUNCT &&
+                      !list_at(s, s->joins, next, NULL))
+        return 0;
+    s->age_at[at] = s->any_age = true;
+    return next + bracket - k;
+}
+
+static bool counted_read(struct scan *s, size_t i, struct person *out)
+{
+    const struct count_value *number = &s->values->counts[s->count_at[i - s->begin] - 1];
+    size_t j = number->first + number->n_tokens;
+    bool single = number->count.low == 1 && number->count.high == 1;
+    struct group group = group_read(s, j, true, single);
+    bool subset = false;
+    if (!group.end) {
+        size_t them = list_at(s, s->among_them, j, NULL), among = list_at(s, s->among, j, NULL);
+        subset = true;
+        if (among) {
+            size_t k = j + among;
+            size_t total = k < s->end ? s->number_len[k - s->begin] : 0;
+            group = group_read(s, k + total, true, false);
+        }
+        if (!group.end && them)
+            group = (struct group){.end = j + them, .part = {"", 0}};
+        if (!group.end)
+            return false;
+    }
+    person_set(out, i, group.end, number->count, group.part);
+    out->value.number_first = number->number_first;
+    out->value.number_tokens = number->number_tokens;
+    out->subset = subset;
+    return true;
+}
+
+/* "a man", "his 5-year-old son", "her two children"; with no article before it in a headline or at the start. */
+static bool single_read(struct scan *s, size_t i, struct person *out)
+{
+    size_t article = list_at(s, s->articles, i, NULL);
+    size_t possessive = article ? 0 : list_at(s, s->possessives, i, NULL);
+    size_t j = i + article + possessive;
+    if (j == i && i != s->begin && !s->sentence->is_title)
+        return false;
+    if (possessive && j < s->end && s->count_at[j - s->begin]) {
+        if (!counted_read(s, j, out))
+            return false;
+        out->value.n_tokens += (uint32_t)(j - i);
+        out->value.first = (uint32_t)i;
+        return true;
+    }
+    struct group group = group_read(s, j, false, true);
+    if (!group.end)
+        return false;
+    size_t end = group.end + age_at(s, group.end);
+    person_set(out, i, end, count_one(), group.part);
+    out->value.singular = true;
+    return true;
+}
+
+/* "Anna Kovalenko, 45,": two capitalised words or more, then an age. */
+static bool named_read(struct scan *s, size_t i, struct person *out)
+{
+    size_t k = i, words = 0;
+    if (i > s->begin && is_name_word(s, i - 1))
+        return false;
+    for (; k < s->end && words < NAME_WORDS_MAX; k++) {
+        if (is_inner_hyphen(s, k) && k > i)
+            continue;
+        if (!is_name_word(s, k))
+            break;
+        words++;
+    }
+    if (words < 2)
+        return false;
+    size_t age = age_at(s, k);
+    if (!age)
+        return false;
+    person_set(out, i, k + age, count_one(), (struct slice){"", 0});
+    out->value.singular = out->value.named = true;
+    return true;
+}
+
+static bool person_read(struct scan *s, size_t i, struct person *out)
+{
+    if (s->count_at[i - s->begin])
+        return counted_read(s, i, out);
+    const struct token *token = &s->doc->tokens[i];
+    if (token->kind != TOKEN_WORD)
+        return false;
+    if (token->word != WORD_UNKNOWN && single_read(s, i, out))
+        return true;
+    return token->flags & TOKEN_CAPITAL && named_read(s, i, out);
+}
+
+/* The phrase at token i, read once; NULL when there is none. */
+static int person_get(struct scan *s, size_t i, const struct person **out, struct error *err)
+{
+    size_t at = i - s->begin;
+    struct person person;
+    *out = NULL;
+    if (i >= s->end)
+        return 0;
+    if (!s->person_done[at]) {
+        s->person_done[at] = true;
+        if (person_read(s, i, &person)) {
+            s->person_at[at] = ARENA_NEW(s->values->arena, struct person);
+            if (!s->person_at[at])
+                return arena_full(s->values->arena, err);
+            *s->person_at[at] = person;
+        }
+    }
+    *out = s->person_at[at];
+    return 0;
+}
+
+/* ---- sums ---------------------------------------------------------------------------------------- */
+
+static void share_add(struct count_value *sum, const struct count_share *share)
+{
+    for (size_t i = 0; i < sum->n_shares; i++) {
+        if (slice_equal(sum->shares[i].part, share->part)) {
+            sum->shares[i].count = count_add(&sum->shares[i].count, &share->count);
+            return;
+        }
+    }
+    if (sum->n_shares < COUNT_MAX_SHARES)
+        sum->shares[sum->n_shares++] = *share;
+}
+
+/* Where the next summand may begin behind token k, 0 when nothing joins; *last: an "and" stands there. */
+static size_t join_at(const struct scan *s, size_t k, bool *last)
+{
+    size_t start = k + is_punct(s, k, ',');
+    size_t join = list_at(s, s->joins, start, NULL);
+    *last = join > 0;
+    if (join == 0 && start == k)
+        return 0;
+    k = start + join;
+    return k + list_at(s, s->further, k, NULL);
+}
+
+static void summand_add(struct count_value *sum, const struct count_value *part)
+{
+    sum->n_tokens = part->first + part->n_tokens - sum->first;
+    sum->number_tokens = sum->n_tokens;
+    sum->count = count_add(&sum->count, &part->count);
+    sum->singular = false;
+    sum->named = sum->named || part->named;
+    for (size_t i = 0; i < part->n_shares; i++)
+        share_add(sum, &part->shares[i]);
+}
+
+/* "three people, two women and a child" are three. */
+static void sum_explain(struct count_value *sum, const struct count_value *whole)
+{
+    if (whole->shares[0].part.len || whole->count.qualifier != QUALIFIER_EXACT ||
+        sum->count.qualifier != QUALIFIER_EXACT || sum->count.best != 2 * whole->count.best)
+        return;
+    sum->count = whole->count;
+    if (sum->shares[0].count.best == whole->count.best) {
+        memmove(&sum->shares[0], &sum->shares[1], (sum->n_shares - 1u) * sizeof sum->shares[0]);
+        sum->n_shares--;
+    }
+}
+
+static int sums_add(struct scan *s, const struct person *person, struct error *err)
+{
+    struct count_value sum = person->value;
+    const struct person *next;
+    for (int summands = 1; summands < COUNT_MAX_SHARES; summands++) {
+        bool last;
+        size_t k = join_at(s, sum.first + sum.n_tokens, &last);
+        if (!k)
+            return 0;
+        if (person_get(s, k, &next, err))
+            return -1;
+        if (!next || next->subset)
+            return 0;
+        summand_add(&sum, &next->value);
+        if ((!last && !s->sentence->is_title) || count_value_of(&sum.count) == COUNT_OPEN)
+            continue;
+        struct count_value offered = sum;
+        if (summands > 1)
+            sum_explain(&offered, &person->value);
+        if (count_value_add(s->values, s->list, &offered, VALUE_PEOPLE, err))
+            return -1;
+    }
+    return 0;
+}
+
+/* ---- the sentence -------------------------------------------------------------------------------- */
+
+static int scan_arrays(struct scan *s, struct error *err)
+{
+    struct arena *arena = s->values->arena;
+    size_t n = s->sentence->count;
+    s->count_at = ARENA_ARRAY(arena, uint32_t, n);
+    s->number_at = ARENA_ARRAY(arena, int64_t, n);
+    s->number_len = ARENA_ARRAY(arena, uint8_t, n);
+    s->person_at = ARENA_ARRAY(arena, struct person *, n);
+    s->person_done = ARENA_ARRAY(arena, bool, n);
+    s->age_at = ARENA_ARRAY(arena, bool, n);
+    if (!s->count_at || !s->number_at || !s->number_len || !s->person_at || !s->person_done ||
+        !s->age_at)
+        return arena_full(arena, err);
+    return 0;
+}
+
+static void scan_words(struct scan *s)
+{
+    const struct language *language = s->values->language;
+    s->many = language_list(language, "people");
+    s->one = language_list(language, "person");
+    s->articles = language_list(language, "articles");
+    s->possessives = language_list(language, "possessives");
+    s->joins = language_list(language, "joins");
+    s->further = language_list(language, "further");
+    s->among = language_list(language, "among");
+    s->among_them = language_list(language, "among-them");
+}
+
+static void scan_numbers(struct scan *s)
+{
+    for (size_t i = 0; i < s->list->n; i++) {
+        const struct value *value = &s->list->items[i];
+        size_t at = value->first - s->begin;
+        if (value->type == VALUE_NUMBER) {
+            s->number_at[at] = value->number;
+            s->number_len[at] = (uint8_t)value->count;
+        } else if (value->type == VALUE_COUNT && !(value->flags & VALUE_VOID) && !s->count_at[at]) {
+            s->count_at[at] = value->index + 1;
+        }
+    }
+}
+
+/* Ages are no counts. */
+static void ages_drop(struct scan *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->list->n && s->any_age; i++) {
+        struct value value = s->list->items[i];
+        bool age = s->age_at[value.first - s->begin];
+        if (age && value.type == VALUE_NUMBER)
+            value.flags |= VALUE_VOID;
+        if (!age || value.type != VALUE_COUNT)
+            s->list->items[kept++] = value;
+    }
+    if (s->any_age)
+        s->list->n = kept;
+}
+
+int people_find(struct report_values *values, size_t index, struct value_list *list,
+                struct error *err)
+{
+    const struct sentence *sentence = &values->doc->sentences[index];
+    struct scan s = {.values = values,
+                     .list = list,
+                     .doc = values->doc,
+                     .sentence = sentence,
+                     .begin = sentence->first,
+                     .end = sentence->first + sentence->count};
+    const struct person *person;
+    scan_words(&s);
+    if (scan_arrays(&s, err))
+        return -1;
+    scan_numbers(&s);
+    for (size_t i = s.begin; i < s.end; i++) {
+        if (person_get(&s, i, &person, err))
+            return -1;
+        if (!person || s.age_at[i - s.begin])
+            continue;
+        if (count_value_add(values, list, &person->value, VALUE_PEOPLE, err) ||
+            (!person->subset && sums_add(&s, person, err)))
+            return -1;
+    }
+    ages_drop(&s);
+    value_list_sort(list);
+    return 0;
+}

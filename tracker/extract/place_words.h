@@ -1,0 +1,41 @@
+#ifndef TRACKER_EXTRACT_PLACE_WORDS_H
+#define TRACKER_EXTRACT_PLACE_WORDS_H
+
+#include "rules/ruleset.h"
+
+/* A language's words around place names: the place-... lists of its places.yml. A list it lacks is empty. */
+struct place_words {
+    const struct word_list *in;           /* place-in: "in", "at" */
+    const struct word_list *near;         /* place-near: "outside", "north of" */
+    const struct word_list *between;      /* place-between: may stand between those and the name */
+    const struct word_list *join;         /* place-join: ",", "and" */
+    const struct word_list *prefix;       /* place-prefix: "city of"; value is an enum place_word_kind */
+    const struct word_list *suffix;       /* place-suffix: "district"; the same */
+    const struct word_list *people;       /* place-people: "police", "resident" */
+    const struct word_list *never;        /* place-never: "March" */
+    const struct word_list *never_before; /* place-never-before: "Street", "Post" */
+    const struct word_list *after;        /* place-after: may follow an unknown name */
+    const struct word_list *inner;        /* place-inner: small words inside a name */
+};
+
+/* The values of place-prefix and place-suffix. */
+enum place_word_kind {
+    PLACE_WORD_NONE,
+    PLACE_WORD_REGION,
+    PLACE_WORD_DISTRICT,
+    PLACE_WORD_SETTLEMENT,
+    PLACE_WORD_AREA,
+};
+
+void place_words_load(struct place_words *words, const struct language *language);
+
+/* Tokens of the phrase of `list` at token i, 0 for none or an empty list. */
+size_t words_match(const struct word_list *list, const struct document *doc, size_t i, size_t end,
+                   uint32_t *phrase);
+
+/* Tokens of the longest phrase of `list` that ends right before token i and begins at `begin` or later; 0 for none.
+ * `phrase` may be NULL. */
+size_t words_end(const struct word_list *list, const struct document *doc, size_t begin, size_t i,
+                 uint32_t *phrase);
+
+#endif

@@ -1,0 +1,447 @@
+/* Finds the place names of a sentence: names of the gazetteer where they can be places, and capitalised words that stand
+ * where a place must stand ("in Chongai", "Lukhi, Nangarhar", "X district"). Which of several places a name
+ * means is decided later, over the whole report (places_resolve.c). */
+#include "extract/places.h"
+
+#include "extract/place_words.h"
+
+/* One sentence being searched. */
+struct finder {
+    struct report_values *values;
+    const struct document *doc;
+    struct place_words words;
+    size_t begin;
+    size_t end;
+    uint32_t sentence;
+    bool headline; /* most words are capitalised: a capital says nothing */
+    size_t previous_end; /* token after the previous mention of the sentence */
+    uint32_t previous;   /* that mention, or UINT32_MAX */
+};
+
+/* A name under examination. */
+struct finding {
+    size_t first;
+    size_t name_end; /* token after the bare name */
+    size_t end;      /* token after the name with its suffix: "Maywand district" */
+    int64_t kind;    /* what a prefix or suffix says it is, 0 nothing */
+    bool prefixed;
+    bool suffixed;
+    bool locative;
+    bool near;
+    bool unknown;
+    struct place_candidates candidates;
+};
+
+/* ---- words around a name ---- */
+
+static bool is_capital_word(const struct finder *f, size_t i)
+{
+    return i < f->end && f->doc->tokens[i].kind == TOKEN_WORD &&
+           f->doc->tokens[i].flags & TOKEN_CAPITAL;
+}
+
+static bool is_sign(const struct finder *f, size_t i, const char *sign)
+{
+    return i < f->end && slice_is(token_text(f->doc, i), sign);
+}
+
+/* The first token of the words between a locative word and the name: "in [the southern city of] X". Demonyms
+ * count among them. */
+static size_t skip_between(const struct finder *f, size_t i)
+{
+    for (size_t steps = 0; steps < 8 && i > f->begin; steps++) {
+        const struct report_values *v = f->values;
+        if (f->previous != UINT32_MAX && i == f->previous_end && v->places[f->previous].demonym)
+            i = v->places[f->previous].first;
+        else if (words_end(f->words.between, f->doc, f->begin, i, NULL))
+            i -= words_end(f->words.between, f->doc, f->begin, i, NULL);
+        else
+            break;
+    }
+    return i;
+}
+
+/* Whether only "," and "and" stand between the previous mention, a locative one, and token i. */
+static bool continues_list(const struct finder *f, size_t i)
+{
+    if (f->previous == UINT32_MAX || !f->values->places[f->previous].locative ||
+        i <= f->previous_end || i - f->previous_end > 3)
+        return false;
+    size_t at = f->previous_end;
+    uint32_t phrase;
+    while (at < i) {
+        size_t n = words_match(f->words.join, f->doc, at, i, &phrase);
+        if (n == 0)
+            return false;
+        at += n;
+    }
+    return true;
+}
+
+/* A dateline opens its paragraph: "BEDFORD, N.H. -", "KYIV (Reuters) -", "Cedar Rapids —". */
+static bool is_dateline(const struct finder *f, const struct finding *name)
+{
+    const struct sentence *sentence = &f->doc->sentences[f->sentence];
+    if (name->first != f->begin || sentence->is_title || f->headline)
+        return false;
+    for (size_t i = name->end; i < f->end && i < name->end + 8; i++) {
+        struct slice s = token_text(f->doc, i);
+        bool open = f->doc->tokens[i].flags & TOKEN_SPACE;
+        if (open && (slice_is(s, "-") || slice_is(s, "\u2013") || slice_is(s, "\u2014") ||
+                     slice_is(s, "(")))
+            return true;
+        if (f->doc->tokens[i].kind != TOKEN_PUNCT && !(f->doc->tokens[i].flags & TOKEN_CAPITAL))
+            return false;
+    }
+    return false;
+}
+
+/* Fills in what the words before and after say. */
+static void look_around(const struct finder *f, struct finding *name)
+{
+    uint32_t phrase;
+    size_t before = words_end(f->words.prefix, f->doc, f->begin, name->first, &phrase);
+    name->prefixed = before > 0;
+    name->kind = before ? f->words.prefix->phrases[phrase].value : 0;
+    size_t after = words_match(f->words.suffix, f->doc, name->name_end, f->end, &phrase);
+    if (after && !(f->doc->tokens[name->name_end].flags & TOKEN_PARAGRAPH)) {
+        name->suffixed = true;
+        name->kind = f->words.suffix->phrases[phrase].value;
+        name->end = name->name_end + after;
+    }
+    size_t start = skip_between(f, name->first);
+    name->near = words_end(f->words.near, f->doc, f->begin, start, NULL) > 0 ||
+                 words_end(f->words.near, f->doc, f->begin, name->first, NULL) > 0;
+    name->locative = name->near || name->prefixed ||
+                     words_end(f->words.in, f->doc, f->begin, start, NULL) > 0 ||
+                     continues_list(f, name->first) || is_dateline(f, name);
+}
+
+/* ---- names of the gazetteer ---- */
+
+static bool all_flagged(const struct finder *f, const struct place_candidates *c, unsigned flag)
+{
+    for (size_t k = 0; k < c->n; k++) {
+        unsigned flags = 0;
+        if (!gazetteer_candidate(f->values->gazetteer, c, k, &flags) || !(flags & flag))
+            return false;
+    }
+    return c->n > 0;
+}
+
+/* Whether a division or country follows after a comma: "Gary, Indiana"; not a mere list of names. */
+static bool container_follows(const struct finder *f, size_t i)
+{
+    if (!is_sign(f, i, ",") && !is_sign(f, i, "("))
+        return false;
+    struct place_candidates c;
+    size_t n = i + 1 < f->end
+                   ? gazetteer_match(f->values->gazetteer, f->doc, i + 1, f->end, &c) : 0;
+    for (size_t k = 0; n && k < c.n; k++) {
+        unsigned flags;
+        const struct gazetteer_place *p = gazetteer_candidate(f->values->gazetteer, &c, k, &flags);
+        if (p && p->kind <= GAZETTEER_DISTRICT && !(flags & CANDIDATE_DEMONYM) &&
+            !(c.flags & NAME_AMBIGUOUS_WORD))
+            return true;
+    }
+    return false;
+}
+
+/* "Gary, Ind.": abbreviations are places only after a comma and a place. */
+static bool follows_place(const struct finder *f, size_t i)
+{
+    return f->previous != UINT32_MAX && i == f->previous_end + 1 &&
+           (is_sign(f, f->previous_end, ",") || is_sign(f, f->previous_end, "("));
+}
+
+/* A capitalised word right beside the name that belongs to a longer name: "Washington Post", "Marwan Gaza". */
+static bool part_of_longer_name(const struct finder *f, const struct finding *name)
+{
+    uint32_t phrase;
+    bool after = is_capital_word(f, name->end) && !name->suffixed &&
+                 f->doc->tokens[name->end].flags & TOKEN_SPACE &&
+                 !words_match(f->words.after, f->doc, name->end, f->end, &phrase) &&
+                 !words_match(f->words.people, f->doc, name->end, f->end, &phrase);
+    size_t b = name->first;
+    bool before = b > f->begin && b != f->previous_end && is_capital_word(f, b - 1) &&
+                  f->doc->tokens[b].flags & TOKEN_SPACE && b - 1 > f->begin &&
+                  !words_end(f->words.between, f->doc, f->begin, b, NULL) &&
+                  !words_end(f->words.after, f->doc, f->begin, b, NULL);
+    return before || after;
+}
+
+/* Whether a name that is often a word or a person's is a place here. */
+static bool context_says_place(const struct finder *f, const struct finding *name)
+{
+    uint32_t phrase;
+    if (name->prefixed || name->suffixed || container_follows(f, name->end))
+        return true;
+    if (words_match(f->words.never, f->doc, name->first, f->end, &phrase))
+        return false;
+    if (name->locative && !part_of_longer_name(f, name))
+        return true;
+    return !f->headline && !part_of_longer_name(f, name) &&
+           words_match(f->words.people, f->doc, name->name_end, f->end, &phrase) > 0 &&
+           name->first > f->begin;
+}
+
+/* Largest population over the candidates: how much the bare name is worth. */
+static uint32_t fame(const struct finder *f, const struct place_candidates *c)
+{
+    uint32_t best = 0;
+    for (size_t k = 0; k < c->n; k++) {
+        unsigned flags;
+        const struct gazetteer_place *p = gazetteer_candidate(f->values->gazetteer, c, k, &flags);
+        if (p && !(flags & (CANDIDATE_DEMONYM | CANDIDATE_ABBREVIATION)) && p->population > best)
+            best = p->population;
+    }
+    return best;
+}
+
+/* A name this populous is a place even inside a longer name or at the head of a sentence. */
+#define FAMOUS 300000u
+
+static bool accept_known(const struct finder *f, const struct finding *name)
+{
+    uint32_t phrase;
+    const struct place_candidates *c = &name->candidates;
+    if (words_match(f->words.never_before, f->doc, name->name_end, f->end, &phrase) &&
+        f->doc->tokens[name->name_end].flags & TOKEN_CAPITAL)
+        return false;
+    if (all_flagged(f, c, CANDIDATE_ABBREVIATION)) {
+        bool short_form = f->doc->tokens[name->first].flags & TOKEN_UPPER ||
+                          is_sign(f, name->name_end, ".") ||
+                          memchr(token_text(f->doc, name->first).ptr, '.',
+                                 f->doc->tokens[name->first].len);
+        return short_form && follows_place(f, name->first);
+    }
+    if (c->flags & NAME_AMBIGUOUS_WORD && name->name_end == name->first + 1)
+        return context_says_place(f, name) ||
+               (follows_place(f, name->first) && c->flags & NAME_OURS);
+    if (c->flags & NAME_OURS || name->locative || name->suffixed || f->headline)
+        return true;
+    if (container_follows(f, name->end))
+        return true;
+    return fame(f, c) >= FAMOUS || !part_of_longer_name(f, name);
+}
+
+/* "Nawa" of "Nawa-i-Barakzayi": the name runs on after a hyphen. */
+static bool runs_on(const struct finder *f, size_t i)
+{
+    if (!is_sign(f, i, "-") || f->doc->tokens[i].flags & TOKEN_SPACE || i + 1 >= f->end ||
+        f->doc->tokens[i + 1].flags & TOKEN_SPACE)
+        return false;
+    uint32_t phrase;
+    struct place_candidates c;
+    if (is_capital_word(f, i + 1))
+        return gazetteer_match(f->values->gazetteer, f->doc, i + 1, f->end, &c) == 0;
+    return words_match(f->words.inner, f->doc, i + 1, f->end, &phrase) > 0;
+}
+
+/* ---- names the gazetteer lacks ---- */
+
+#define UNKNOWN_MAX_WORDS 6
+
+static bool joins_name(const struct finder *f, size_t i, bool hyphen)
+{
+    uint32_t phrase;
+    if (i >= f->end || f->doc->tokens[i].kind != TOKEN_WORD ||
+        (!hyphen && !(f->doc->tokens[i].flags & TOKEN_SPACE)) ||
+        f->doc->tokens[i].flags & TOKEN_PARAGRAPH)
+        return false;
+    if (is_capital_word(f, i))
+        return !words_match(f->words.never, f->doc, i, f->end, &phrase) &&
+               !words_match(f->words.after, f->doc, i, f->end, &phrase);
+    /* A small word only inside: a capital or a hyphen comes next. */
+    return words_match(f->words.inner, f->doc, i, f->end, &phrase) == 1 &&
+           (is_capital_word(f, i + 1) || is_sign(f, i + 1, "-"));
+}
+
+/* The token after the capitalised words that begin at i. */
+static size_t unknown_end(const struct finder *f, size_t i)
+{
+    size_t end = i + 1;
+    for (size_t words = 1; words < UNKNOWN_MAX_WORDS; words++) {
+        uint32_t phrase;
+        bool hyphen = is_sign(f, end, "-") && !(f->doc->tokens[end].flags & TOKEN_SPACE);
+        if (words_match(f->words.suffix, f->doc, end, f->end, &phrase) ||
+            !joins_name(f, end + hyphen, hyphen))
+            break;
+        end += 1u + hyphen;
+    }
+    return end;
+}
+
+/* Whether what stands after an unknown name lets it be a place: punctuation, a preposition, a verb. */
+static bool after_place(const struct finder *f, size_t i)
+{
+    uint32_t phrase;
+    if (i >= f->end)
+        return true;
+    if (f->doc->tokens[i].kind == TOKEN_PUNCT)
+        return !is_sign(f, i, "-") && !is_sign(f, i, "'");
+    return words_match(f->words.after, f->doc, i, f->end, &phrase) > 0 &&
+           !slice_is(token_text(f->doc, i), "'s") && !slice_is(token_text(f->doc, i), "\u2019s");
+}
+
+static bool find_unknown(const struct finder *f, size_t i, struct finding *name)
+{
+    uint32_t phrase;
+    *name = (struct finding){.first = i, .unknown = true};
+    if (!is_capital_word(f, i) || f->headline ||
+        words_match(f->words.never, f->doc, i, f->end, &phrase) ||
+        words_match(f->words.in, f->doc, i, f->end, &phrase) ||
+        words_match(f->words.between, f->doc, i, f->end, &phrase) ||
+        words_match(f->words.after, f->doc, i, f->end, &phrase))
+        return false;
+    name->name_end = name->end = unknown_end(f, i);
+    if (words_match(f->words.never_before, f->doc, name->name_end, f->end, &phrase) ||
+        words_match(f->words.never_before, f->doc, name->name_end - 1, f->end, &phrase))
+        return false;
+    look_around(f, name);
+    if (name->prefixed || name->suffixed)
+        return name->locative || container_follows(f, name->end);
+    if (container_follows(f, name->end))
+        return true;
+    return name->locative && after_place(f, name->end);
+}
+
+/* ---- mentions ---- */
+
+static int add_value(struct finder *f, struct value_list *list, size_t first, size_t end,
+                     uint32_t mention, struct error *err)
+{
+    struct value value = {.first = (uint32_t)first,
+                          .count = (uint16_t)(end - first),
+                          .type = VALUE_PLACE,
+                          .index = mention};
+    return value_list_add(f->values, list, value, err);
+}
+
+static int add_mention(struct finder *f, const struct finding *name, struct error *err)
+{
+    struct report_values *v = f->values;
+    if (arena_grow(v->arena, &v->places, &v->places_capacity, v->n_places, sizeof *v->places, err))
+        return -1;
+    v->places[v->n_places] = (struct place_mention){
+        .first = (uint32_t)name->first,
+        .n_tokens = (uint32_t)(name->end - name->first),
+        .sentence = f->sentence,
+        .demonym = !name->unknown && all_flagged(f, &name->candidates, CANDIDATE_DEMONYM),
+        .unknown = name->unknown,
+        .locative = name->locative,
+        .near = name->near,
+        .kind = (uint8_t)name->kind,
+        .within = UINT32_MAX,
+        .candidates = name->candidates};
+    f->previous = (uint32_t)v->n_places++;
+    f->previous_end = name->end;
+    return 0;
+}
+
+/* Links "Mesick, Michigan", "Kyiv (Ukraine)" and "Maywand district in Kandahar". Whether the second contains the first
+ * is checked once both are resolved. */
+static void link_mentions(struct finder *f, size_t first_mention)
+{
+    struct report_values *v = f->values;
+    for (size_t k = first_mention; k + 1 < v->n_places; k++) {
+        struct place_mention *a = &v->places[k];
+        const struct place_mention *b = &v->places[k + 1];
+        size_t gap = a->first + a->n_tokens;
+        if (a->demonym || b->demonym || b->first <= gap || b->first > gap + 4)
+            continue;
+        bool comma = b->first == gap + 1 && (is_sign(f, gap, ",") || is_sign(f, gap, "("));
+        uint32_t phrase;
+        size_t in = words_match(f->words.in, f->doc, gap, f->end, &phrase);
+        size_t of = is_sign(f, gap, "of") ? 1 : 0;
+        bool spelled = (in || of) && skip_between(f, b->first) <= gap + (in ? in : of);
+        if (comma || spelled)
+            a->within = (uint32_t)(k + 1);
+    }
+}
+
+/* Values for the rules: each name, and a name with what contains it ("Mesick, Michigan") as one. */
+static int add_values(struct finder *f, size_t first_mention, struct value_list *list,
+                      struct error *err)
+{
+    const struct report_values *v = f->values;
+    for (size_t k = first_mention; k < v->n_places; k++) {
+        const struct place_mention *m = &v->places[k];
+        if (m->sentence != f->sentence)
+            break;
+        if (m->demonym)
+            continue;
+        if (add_value(f, list, m->first, m->first + m->n_tokens, (uint32_t)k, err))
+            return -1;
+        size_t end = m->first + m->n_tokens;
+        for (uint32_t w = m->within; w != UINT32_MAX; w = v->places[w].within) {
+            const struct place_mention *outer = &v->places[w];
+            if (!is_sign(f, end, ",") && !is_sign(f, end, "("))
+                break;
+            bool bracket = is_sign(f, end, "(");
+            end = outer->first + outer->n_tokens;
+            end += bracket && is_sign(f, end, ")");
+        }
+        if (end > m->first + m->n_tokens && end - m->first <= UINT16_MAX &&
+            add_value(f, list, m->first, end, (uint32_t)k, err))
+            return -1;
+    }
+    return 0;
+}
+
+static bool is_headline(const struct finder *f)
+{
+    size_t words = 0, capitals = 0;
+    for (size_t i = f->begin; i < f->end; i++)
+        if (f->doc->tokens[i].kind == TOKEN_WORD && f->doc->tokens[i].len > 3) {
+            words++;
+            capitals += (f->doc->tokens[i].flags & TOKEN_CAPITAL) != 0;
+        }
+    return words >= 4 && capitals * 4 >= words * 3;
+}
+
+/* Finds what begins at token i; returns whether it is a place. */
+static bool find_at(const struct finder *f, size_t i, struct finding *name)
+{
+    *name = (struct finding){.first = i};
+    size_t n = gazetteer_match(f->values->gazetteer, f->doc, i, f->end, &name->candidates);
+    if (n && !runs_on(f, i + n)) {
+        name->name_end = name->end = i + n;
+        look_around(f, name);
+        return accept_known(f, name);
+    }
+    return find_unknown(f, i, name);
+}
+
+int places_find(struct report_values *values, size_t sentence, struct value_list *list,
+                struct error *err)
+{
+    if (!values->gazetteer)
+        return 0;
+    const struct sentence *s = &values->doc->sentences[sentence];
+    struct finder f = {.values = values, .doc = values->doc, .begin = s->first,
+                       .end = s->first + s->count, .sentence = (uint32_t)sentence,
+                       .previous = UINT32_MAX};
+    size_t first_mention = values->n_places;
+    if (values->places_done[sentence]) {
+        for (first_mention = 0; first_mention < values->n_places; first_mention++)
+            if (values->places[first_mention].sentence == sentence)
+                break;
+    }
+    place_words_load(&f.words, values->language);
+    f.headline = is_headline(&f);
+    for (size_t i = f.begin; i < f.end && !values->places_done[sentence];) {
+        struct finding name;
+        if (!(f.doc->tokens[i].flags & TOKEN_CAPITAL) || !find_at(&f, i, &name)) {
+            i++;
+            continue;
+        }
+        if (add_mention(&f, &name, err))
+            return -1;
+        i = name.end;
+    }
+    if (!values->places_done[sentence])
+        link_mentions(&f, first_mention);
+    values->places_done[sentence] = true;
+    return list ? add_values(&f, first_mention, list, err) : 0;
+}

@@ -1,0 +1,482 @@
+/* Decides which place each name of a report means.
+ *
+ * Every candidate of a name gets points: for what words beside the name say it is, for lying in the place that the text
+ * names around it ("Kot, Nangarhar"), in the countries and regions of the same sentence and of the report, and for its
+ * population. The best one wins when no other place comes near it; of places that contain each other (a town, its district,
+ * its region) the kind decides. Otherwise the name stands for what the contenders share. All points are integers. */
+#include "extract/place_words.h"
+#include "extract/places.h"
+
+/* ---- points ---- */
+
+enum {
+    POINTS_INSIDE = 3000,      /* lies in the place that the text puts around it */
+    POINTS_KIND = 1500,        /* is what the words beside the name say */
+    POINTS_REGION_HERE = 500,  /* its region is named in the sentence */
+    POINTS_COUNTRY_HERE = 300, /* its country or a people of it is */
+    POINTS_REGION = 150,       /* elsewhere in the report */
+    POINTS_COUNTRY_VOTE = 15,  /* a vote of the report's other mentions for its country, */
+    POINTS_COUNTRY = 250,      /* at most this */
+    POINTS_SETTLEMENT = 60,    /* a bare name is rather a town than what is called after it */
+    POINTS_IS_COUNTRY = 120,
+    POINTS_MAIN = 30,          /* its own name, not one of its other names */
+    POINTS_MARGIN = 35,        /* a winner leads by so much */
+};
+
+/* Points of a population: 10 for each doubling. */
+static int population_points(uint32_t population)
+{
+    int bits = 0;
+    while (population) {
+        population >>= 1;
+        bits++;
+    }
+    return bits * 10;
+}
+
+struct vote {
+    uint32_t place; /* index of a country or region */
+    int weight;
+};
+
+struct resolver {
+    struct report_values *values;
+    const struct gazetteer *g;
+    struct place_words words;
+    const struct word_list *drones;
+    const struct word_list *missiles;
+    struct vote *countries;
+    size_t n_countries, countries_size;
+    struct vote *regions;
+    size_t n_regions, regions_size;
+};
+
+struct contender {
+    const struct gazetteer_place *place;
+    unsigned flags;
+    int points;
+};
+
+/* ---- votes ---- */
+
+static int add_vote(struct resolver *r, bool region, uint32_t place, int weight, struct error *err)
+{
+    struct vote **votes = region ? &r->regions : &r->countries;
+    size_t *n = region ? &r->n_regions : &r->n_countries;
+    size_t *size = region ? &r->regions_size : &r->countries_size;
+    if (place == PLACE_NONE || weight == 0)
+        return 0;
+    for (size_t k = 0; k < *n; k++)
+        if ((*votes)[k].place == place) {
+            (*votes)[k].weight += weight;
+            return 0;
+        }
+    if (arena_grow(r->values->arena, (void **)votes, size, *n, sizeof **votes, err))
+        return -1;
+    (*votes)[(*n)++] = (struct vote){place, weight};
+    return 0;
+}
+
+static int weight_of(const struct vote *votes, size_t n, uint32_t place)
+{
+    for (size_t k = 0; k < n; k++)
+        if (votes[k].place == place)
+            return votes[k].weight;
+    return 0;
+}
+
+/* "Russian drones", "Israeli airstrikes": says whose weapon it is, not where it fell. */
+static bool names_attacker(const struct resolver *r, const struct place_mention *m)
+{
+    const struct sentence *s = &r->values->doc->sentences[m->sentence];
+    size_t end = s->first + s->count, at = m->first + m->n_tokens;
+    const struct word_list *lists[] = {r->drones, r->missiles, &r->values->language->attacks};
+    uint32_t phrase;
+    for (size_t i = at; i < at + 3 && i < end; i++)
+        for (size_t k = 0; k < 3; k++)
+            if (lists[k] && lists[k]->trie && words_match(lists[k], r->values->doc, i, end, &phrase))
+                return true;
+    return false;
+}
+
+/* The country or region that all candidates share, or PLACE_NONE. */
+static uint32_t shared(const struct resolver *r, const struct place_candidates *c, bool region)
+{
+    uint32_t common = PLACE_NONE;
+    for (size_t k = 0; k < c->n; k++) {
+        unsigned flags;
+        const struct gazetteer_place *p = gazetteer_candidate(r->g, c, k, &flags);
+        uint32_t own = p ? (region ? p->region : p->country) : PLACE_NONE;
+        if (own == PLACE_NONE || (common != PLACE_NONE && own != common))
+            return PLACE_NONE;
+        common = own;
+    }
+    return common;
+}
+
+static int vote_of(struct resolver *r, const struct place_mention *m, struct error *err)
+{
+    uint32_t country = shared(r, &m->candidates, false);
+    const struct gazetteer_place *first = gazetteer_candidate(r->g, &m->candidates, 0, NULL);
+    if (m->unknown || country == PLACE_NONE || !first)
+        return 0;
+    int weight = 3;
+    if (m->demonym || first->kind == GAZETTEER_COUNTRY)
+        weight = names_attacker(r, m) ? 0 : m->demonym ? 1 : m->locative ? 5 : 2;
+    if (add_vote(r, false, country, weight, err))
+        return -1;
+    return add_vote(r, true, shared(r, &m->candidates, true), weight, err);
+}
+
+static int collect_votes(struct resolver *r, struct error *err)
+{
+    for (size_t k = 0; k < r->values->n_places; k++)
+        if (vote_of(r, &r->values->places[k], err))
+            return -1;
+    return 0;
+}
+
+/* ---- points of a candidate ---- */
+
+static bool lies_in(const struct gazetteer_place *p, uint32_t outer)
+{
+    return outer != PLACE_NONE &&
+           (p->country == outer || p->region == outer || p->district == outer);
+}
+
+/* Whether a candidate of `outer` contains `p`. */
+static bool inside_any(const struct resolver *r, const struct gazetteer_place *p,
+                       const struct place_mention *outer)
+{
+    for (size_t k = 0; k < outer->candidates.n; k++) {
+        unsigned flags;
+        const struct gazetteer_place *q = gazetteer_candidate(r->g, &outer->candidates, k, &flags);
+        uint32_t index = gazetteer_place_index(r->g, q);
+        if (q && q != p && !(flags & CANDIDATE_DEMONYM) && lies_in(p, index))
+            return true;
+    }
+    return false;
+}
+
+/* Whether all the chain around a mention agrees with `p`: "Kot, Nangarhar, Afghanistan". */
+static bool fits_outer(const struct resolver *r, const struct place_mention *m,
+                       const struct gazetteer_place *p)
+{
+    bool any = false;
+    for (uint32_t w = m->within, n = 0; w != UINT32_MAX && n < 4; n++) {
+        const struct place_mention *outer = &r->values->places[w];
+        any = any || inside_any(r, p, outer);
+        w = outer->within;
+    }
+    return any;
+}
+
+static bool is_kind(const struct gazetteer_place *p, uint8_t kind)
+{
+    static const uint8_t kinds[] = {[PLACE_WORD_REGION] = GAZETTEER_REGION,
+                                    [PLACE_WORD_DISTRICT] = GAZETTEER_DISTRICT,
+                                    [PLACE_WORD_SETTLEMENT] = GAZETTEER_SETTLEMENT,
+                                    [PLACE_WORD_AREA] = GAZETTEER_AREA};
+    return kind < sizeof kinds && p->kind == kinds[kind];
+}
+
+static int sentence_points(const struct resolver *r, const struct place_mention *m,
+                           const struct gazetteer_place *p)
+{
+    int points = 0;
+    for (size_t k = 0; k < r->values->n_places; k++) {
+        const struct place_mention *other = &r->values->places[k];
+        if (other == m || other->sentence != m->sentence || other->unknown)
+            continue;
+        uint32_t region = shared(r, &other->candidates, true);
+        uint32_t country = shared(r, &other->candidates, false);
+        if (region != PLACE_NONE && region == p->region && points < POINTS_REGION_HERE)
+            points = POINTS_REGION_HERE;
+        if (country != PLACE_NONE && country == p->country && points < POINTS_COUNTRY_HERE &&
+            !(other->demonym && names_attacker(r, other)))
+            points = POINTS_COUNTRY_HERE;
+    }
+    return points;
+}
+
+static int report_points(const struct resolver *r, const struct gazetteer_place *p)
+{
+    int points = POINTS_COUNTRY_VOTE * weight_of(r->countries, r->n_countries, p->country);
+    if (points > POINTS_COUNTRY)
+        points = POINTS_COUNTRY;
+    return points + (weight_of(r->regions, r->n_regions, p->region) ? POINTS_REGION : 0);
+}
+
+/* Whether the mention before says it lies in this one: "Mesick, Michigan" makes Michigan the state. */
+static bool contains_earlier(const struct resolver *r, const struct place_mention *m,
+                             const struct gazetteer_place *p)
+{
+    uint32_t index = (uint32_t)(m - r->values->places);
+    if (index == 0 || r->values->places[index - 1].within != index)
+        return false;
+    const struct place_mention *inner = &r->values->places[index - 1];
+    for (size_t k = 0; k < inner->candidates.n; k++) {
+        unsigned flags;
+        const struct gazetteer_place *q = gazetteer_candidate(r->g, &inner->candidates, k, &flags);
+        if (q && q != p && lies_in(q, gazetteer_place_index(r->g, p)))
+            return true;
+    }
+    return inner->unknown && p->kind <= GAZETTEER_REGION;
+}
+
+static int points_of(const struct resolver *r, const struct place_mention *m,
+                     const struct gazetteer_place *p, unsigned flags)
+{
+    int points = population_points(p->population);
+    points += flags & CANDIDATE_MAIN ? POINTS_MAIN : 0;
+    points += p->kind == GAZETTEER_SETTLEMENT ? POINTS_SETTLEMENT : 0;
+    points += p->kind == GAZETTEER_COUNTRY ? POINTS_IS_COUNTRY : 0;
+    points += is_kind(p, m->kind) ? POINTS_KIND : 0;
+    points += fits_outer(r, m, p) || contains_earlier(r, m, p) ? POINTS_INSIDE : 0;
+    return points + sentence_points(r, m, p) + report_points(r, p);
+}
+
+/* ---- the outcome ---- */
+
+static struct place empty_place(struct slice written)
+{
+    return (struct place){.written = written,
+                          .lat = PLACE_NO_COORDINATE,
+                          .lon = PLACE_NO_COORDINATE,
+                          .precision = PRECISION_UNKNOWN};
+}
+
+static void set_country(const struct resolver *r, struct place *out, uint32_t country)
+{
+    const struct gazetteer_place *p = gazetteer_place_at(r->g, country);
+    if (!p)
+        return;
+    out->country = gazetteer_text(r->g, p->code);
+    if (!out->zone.len)
+        out->zone = gazetteer_text(r->g, p->zone);
+}
+
+static void set_region(const struct resolver *r, struct place *out, uint32_t region)
+{
+    const struct gazetteer_place *p = gazetteer_place_at(r->g, region);
+    if (!p)
+        return;
+    out->adm1 = gazetteer_text(r->g, p->name);
+    out->adm1_code = gazetteer_text(r->g, p->code);
+    out->zone = gazetteer_text(r->g, p->zone);
+}
+
+static enum place_precision precision_of(const struct gazetteer_place *p)
+{
+    switch (p->kind) {
+    case GAZETTEER_COUNTRY: return PRECISION_COUNTRY;
+    case GAZETTEER_REGION: return PRECISION_REGION;
+    case GAZETTEER_DISTRICT: return PRECISION_DISTRICT;
+    case GAZETTEER_SETTLEMENT: return PRECISION_SETTLEMENT;
+    default: break;
+    }
+    /* A camp or an air base is as good as a settlement; Donbas and Darfur are wide; seas and continents say little. */
+    if (p->region != PLACE_NONE && p->flags & PLACE_LOCATED)
+        return PRECISION_SETTLEMENT;
+    return p->country != PLACE_NONE ? PRECISION_REGION : PRECISION_NAMED;
+}
+
+static void take(const struct resolver *r, struct place *out, const struct gazetteer_place *p)
+{
+    out->name = gazetteer_text(r->g, p->name);
+    out->geoname_id = p->id;
+    out->population = p->population;
+    out->precision = precision_of(p);
+    set_region(r, out, p->region);
+    if (p->zone)
+        out->zone = gazetteer_text(r->g, p->zone);
+    set_country(r, out, p->country);
+    if (p->flags & PLACE_LOCATED) {
+        out->lat = p->lat;
+        out->lon = p->lon;
+    }
+}
+
+/* Two places of one name that lie in each other or in one region differ in kind only. */
+static bool same_spot(const struct gazetteer_place *a, const struct gazetteer_place *b)
+{
+    return a->region != PLACE_NONE && a->region == b->region && a->kind != b->kind;
+}
+
+/* No winner: the region, else the country the contenders share; the written name stays the name there. */
+static void take_shared(const struct resolver *r, struct place *out, const struct contender *list,
+                        size_t n, int best)
+{
+    uint32_t country = list[0].place->country, region = list[0].place->region;
+    for (size_t k = 0; k < n; k++) {
+        if (list[k].points <= best - POINTS_MARGIN)
+            continue;
+        if (list[k].place->country != country)
+            country = PLACE_NONE;
+        if (list[k].place->region != region)
+            region = PLACE_NONE;
+    }
+    const struct gazetteer_place *p = gazetteer_place_at(r->g, region);
+    if (p) {
+        take(r, out, p);
+        return;
+    }
+    out->name = out->written;
+    out->precision = PRECISION_NAMED;
+    set_country(r, out, country);
+}
+
+/* The candidate ranks first: more points, then population, then the smaller id. */
+static bool ranks_before(const struct contender *a, const struct contender *b)
+{
+    if (a->points != b->points)
+        return a->points > b->points;
+    if (a->place->population != b->place->population)
+        return a->place->population > b->place->population;
+    return a->place->id < b->place->id;
+}
+
+/* Names with more candidates than this (San José) are judged by the first ones, the most populous. */
+#define CONTENDERS 64
+
+static size_t contenders_of(const struct resolver *r, const struct place_mention *m,
+                            struct contender *list)
+{
+    size_t n = 0, best = 0;
+    for (size_t k = 0; k < m->candidates.n && n < CONTENDERS; k++) {
+        unsigned flags;
+        const struct gazetteer_place *p = gazetteer_candidate(r->g, &m->candidates, k, &flags);
+        if (!p || (flags & CANDIDATE_DEMONYM && !m->demonym))
+            continue;
+        list[n] = (struct contender){p, flags, points_of(r, m, p, flags)};
+        if (ranks_before(&list[n], &list[best]))
+            best = n;
+        n++;
+    }
+    if (n) {
+        struct contender first = list[best];
+        list[best] = list[0];
+        list[0] = first;
+    }
+    return n;
+}
+
+/* Whether the text puts the mention into a place that none of its candidates lies in: then it is a place of that name
+ * the gazetteer lacks. Only a container that is certain counts. */
+static const struct place *contradicted(const struct resolver *r, const struct place_mention *m,
+                                        const struct contender *best)
+{
+    if (m->within == UINT32_MAX || best->points >= POINTS_INSIDE ||
+        best->place->kind <= GAZETTEER_REGION)
+        return NULL;
+    const struct place_mention *outer = &r->values->places[m->within];
+    const struct place *p = &outer->place;
+    if (outer->unknown || p->country.len == 0 ||
+        (p->precision != PRECISION_REGION && p->precision != PRECISION_COUNTRY))
+        return NULL;
+    return p;
+}
+
+/* A name the gazetteer lacks: country and region come from what contains it, else from the sentence and the report. */
+static void take_written(const struct resolver *r, const struct place_mention *m, struct place *out)
+{
+    out->name = out->written;
+    out->precision = PRECISION_NAMED;
+    for (uint32_t w = m->within, n = 0; w != UINT32_MAX && n < 4; n++) {
+        const struct place *outer = &r->values->places[w].place;
+        if (!out->country.len)
+            out->country = outer->country;
+        if (!out->adm1.len && outer->precision != PRECISION_COUNTRY &&
+            slice_equal(out->country, outer->country)) {
+            out->adm1 = outer->adm1;
+            out->adm1_code = outer->adm1_code;
+        }
+        if (!out->zone.len && outer->zone.len)
+            out->zone = outer->zone;
+        w = r->values->places[w].within;
+    }
+    if (out->country.len)
+        return;
+    struct slice country = places_country(r->values);
+    set_country(r, out, gazetteer_find_code(r->g, country));
+}
+
+/* The whole span as written, without line breaks being a matter here. */
+static struct slice written(const struct resolver *r, const struct place_mention *m)
+{
+    return token_span(r->values->doc, m->first, m->first + m->n_tokens - 1);
+}
+
+/* "Maywand district" where only a town Maywand is known: its coordinates, but no closer than a district. */
+static void apply_kind(const struct place_mention *m, struct place *out)
+{
+    if (m->kind == PLACE_WORD_DISTRICT && out->precision == PRECISION_SETTLEMENT) {
+        out->precision = PRECISION_DISTRICT;
+        out->geoname_id = 0;
+        out->population = 0;
+    }
+    if (m->near && (out->precision == PRECISION_SETTLEMENT || out->precision == PRECISION_POINT))
+        out->precision = PRECISION_NAMED;
+}
+
+static void resolve(const struct resolver *r, struct place_mention *m)
+{
+    struct contender list[CONTENDERS];
+    m->place = empty_place(written(r, m));
+    size_t n = m->unknown ? 0 : contenders_of(r, m, list);
+    const struct place *outer = n ? contradicted(r, m, &list[0]) : NULL;
+    if (n == 0 || outer) {
+        take_written(r, m, &m->place);
+        return;
+    }
+    bool sure = true;
+    for (size_t k = 1; k < n; k++)
+        if (list[k].points > list[0].points - POINTS_MARGIN &&
+            !same_spot(list[k].place, list[0].place))
+            sure = false;
+    if (sure)
+        take(r, &m->place, list[0].place);
+    else
+        take_shared(r, &m->place, list, n, list[0].points);
+    apply_kind(m, &m->place);
+}
+
+static void resolver_init(struct resolver *r, struct report_values *values)
+{
+    *r = (struct resolver){.values = values, .g = values->gazetteer};
+    place_words_load(&r->words, values->language);
+    r->drones = language_list(values->language, "drones");
+    r->missiles = language_list(values->language, "missiles");
+}
+
+int places_resolve(struct report_values *values, struct error *err)
+{
+    struct resolver r;
+    if (!values->gazetteer || values->n_places == 0)
+        return 0;
+    resolver_init(&r, values);
+    for (size_t k = 0; k < values->n_places; k++)
+        values->places[k].place = empty_place(SLICE_NONE);
+    if (collect_votes(&r, err))
+        return -1;
+    /* From the back: what contains a mention stands behind it. */
+    for (size_t k = values->n_places; k-- > 0;)
+        resolve(&r, &values->places[k]);
+    return 0;
+}
+
+struct slice places_country(const struct report_values *values)
+{
+    struct resolver r;
+    if (!values->gazetteer || values->n_places == 0)
+        return SLICE_NONE;
+    resolver_init(&r, (struct report_values *)(uintptr_t)values);
+    if (collect_votes(&r, NULL))
+        return SLICE_NONE;
+    const struct vote *best = NULL;
+    for (size_t k = 0; k < r.n_countries; k++)
+        if (!best || r.countries[k].weight > best->weight)
+            best = &r.countries[k];
+    const struct gazetteer_place *p = best ? gazetteer_place_at(r.g, best->place) : NULL;
+    return p ? gazetteer_text(r.g, p->code) : SLICE_NONE;
+}

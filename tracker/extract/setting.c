@@ -1,0 +1,165 @@
+#include "extract/setting.h"
+
+#include "base/buffer.h"
+#include "text/utf8.h"
+
+/* Whether a mention stands inside what names a claimant, or where a spoken-of source begins. */
+static bool names_source(const struct report_values *values, const struct place_mention *mention)
+{
+    for (size_t i = 0; i < values->n_sources; i++) {
+        const struct source_mention *source = &values->sources[i];
+        if (source->attributed && source->sentence == mention->sentence &&
+            mention->first >= source->first &&
+            mention->first + mention->n_tokens <= source->first + source->n_tokens)
+            return true;
+    }
+    return false;
+}
+
+static uint32_t distance(uint32_t token, uint32_t first, uint32_t count)
+{
+    return token < first ? first - token : token >= first + count ? token - (first + count) + 1 : 0;
+}
+
+/* Precision in the order of preference; a district's or unknown name's place says less than a town's. */
+static int fineness(const struct place *place)
+{
+    static const int order[PRECISIONS] = {
+        [PRECISION_POINT] = 0, [PRECISION_SETTLEMENT] = 0, [PRECISION_NAMED] = 1, [PRECISION_DISTRICT] = 1,
+        [PRECISION_REGION] = 2, [PRECISION_COUNTRY] = 3, [PRECISION_UNKNOWN] = 4,
+    };
+    return order[place->precision];
+}
+
+static bool place_better(const struct place_mention *a, const struct place_mention *b, uint32_t token)
+{
+    if (a->locative != b->locative)
+        return a->locative;
+    int fa = fineness(&a->place), fb = fineness(&b->place);
+    if (fa != fb)
+        return fa < fb;
+    return distance(token, a->first, a->n_tokens) < distance(token, b->first, b->n_tokens);
+}
+
+/* The mentions that contain another are context, not the place: "Mesick, Michigan" is Mesick. */
+static bool contains_another(const struct report_values *values, uint32_t index)
+{
+    const struct place_mention *mention = &values->places[index];
+    for (size_t i = 0; i < values->n_places; i++)
+        if (values->places[i].within == index && values->places[i].sentence == mention->sentence)
+            return true;
+    return false;
+}
+
+static uint32_t place_in(const struct report_values *values, size_t sentence, uint32_t token)
+{
+    uint32_t best = SETTING_NONE;
+    for (uint32_t i = 0; i < values->n_places; i++) {
+        const struct place_mention *mention = &values->places[i];
+        if (mention->sentence != sentence || mention->demonym ||
+            mention->place.precision == PRECISION_UNKNOWN || (mention->unknown && !mention->locative) ||
+            contains_another(values, i) || names_source(values, mention))
+            continue;
+        if (best == SETTING_NONE || place_better(mention, &values->places[best], token))
+            best = i;
+    }
+    return best;
+}
+
+/* "police said on Wednesday" tells when police spoke: the time stands right behind the verb of an attribution. */
+static bool tells_when_said(const struct report_values *values, const struct time_mention *time)
+{
+    struct slice name = SLICE_LITERAL("reporting");
+    uint32_t index = map_get(&values->language->symbols.lists_by_name, name);
+    if (index == MAP_ABSENT)
+        return false;
+    const struct word_list *verbs = &values->language->symbols.lists[index];
+    const struct sentence *sentence = &values->doc->sentences[time->sentence];
+    for (uint32_t back = 1; back <= 2 && time->first >= sentence->first + back; back++) {
+        uint32_t phrase;
+        if (word_list_match(verbs, values->doc, time->first - back, time->first, &phrase))
+            return true;
+    }
+    return false;
+}
+
+static bool is_clock(const struct time_mention *time)
+{
+    enum time_means means = time->rule->time.means;
+    return means == TIME_CLOCK || means == TIME_PART;
+}
+
+static void times_in(const struct report_values *values, size_t sentence, uint32_t token,
+                     struct setting *setting)
+{
+    for (uint32_t i = 0; i < values->n_times; i++) {
+        const struct time_mention *time = &values->times[i];
+        if (time->sentence != sentence || tells_when_said(values, time))
+            continue;
+        uint32_t *slot = is_clock(time) ? &setting->clock : &setting->time;
+        if (*slot == SETTING_NONE || distance(token, time->first, time->n_tokens) <
+                                         distance(token, values->times[*slot].first,
+                                                  values->times[*slot].n_tokens))
+            *slot = i;
+    }
+    if (setting->time == SETTING_NONE) {
+        setting->time = setting->clock;
+        setting->clock = SETTING_NONE;
+    }
+}
+
+struct setting setting_of(const struct report_values *values, size_t sentence, uint32_t token)
+{
+    struct setting setting = {SETTING_NONE, SETTING_NONE, SETTING_NONE};
+    setting.place = place_in(values, sentence, token);
+    times_in(values, sentence, token, &setting);
+    return setting;
+}
+
+struct setting setting_of_claim(const struct report_values *values, const struct claim *claim)
+{
+    struct setting setting = setting_of(values, claim->sentence, claim->token);
+    if (claim->place != UINT32_MAX)
+        setting.place = claim->place;
+    if (claim->time != UINT32_MAX && setting.time != claim->time) {
+        if (is_clock(&values->times[claim->time]) && setting.time != SETTING_NONE)
+            setting.clock = claim->time;
+        else
+            setting.time = claim->time;
+    }
+    return setting;
+}
+
+static bool same_name(struct slice a, struct slice b)
+{
+    struct buffer fa, fb;
+    buffer_init(&fa, 4096);
+    buffer_init(&fb, 4096);
+    utf8_fold_name(&fa, a);
+    utf8_fold_name(&fb, b);
+    bool same = slice_equal(buffer_slice(&fa), buffer_slice(&fb));
+    buffer_free(&fa);
+    buffer_free(&fb);
+    return same;
+}
+
+enum place_relation place_relate(const struct place *a, const struct place *b)
+{
+    if (a->geoname_id && a->geoname_id == b->geoname_id)
+        return PLACES_SAME;
+    int fa = fineness(a), fb = fineness(b);
+    bool same_country = a->country.len && slice_equal(a->country, b->country);
+    if (b->precision == PRECISION_COUNTRY && same_country)
+        return fa < fb ? PLACES_FIRST_WITHIN : PLACES_SAME;
+    if (a->precision == PRECISION_COUNTRY && same_country)
+        return PLACES_SECOND_WITHIN;
+    bool same_region = a->adm1_code.len && slice_equal(a->adm1_code, b->adm1_code);
+    if (same_region && b->precision == PRECISION_REGION)
+        return fa < fb ? PLACES_FIRST_WITHIN : PLACES_SAME;
+    if (same_region && a->precision == PRECISION_REGION)
+        return PLACES_SECOND_WITHIN;
+    if (a->precision == PRECISION_NAMED || b->precision == PRECISION_NAMED)
+        if (same_name(a->written, b->written) || same_name(a->name, b->name))
+            return PLACES_SAME;
+    return PLACES_APART;
+}

@@ -1,0 +1,138 @@
+#include "read/input.h"
+
+#include <limits.h>
+#include <unistd.h>
+
+#include "text/utf8.h"
+
+/* How much of a file decides what it is. */
+#define HEAD_SIZE 8192
+
+static const struct input_format *const formats[] = {
+    &input_json, &input_text, /* takes everything: the last */
+};
+
+/* Files nobody here can read, by their first bytes. */
+static const struct refusal {
+    struct slice magic;
+    const char *problem;
+} refusals[] = {
+    {{"\xFF\xFE", 2}, "in UTF-16 or UTF-32: convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)"},
+    {{"\xFE\xFF", 2}, "in UTF-16: convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)"},
+    {{"\x1F\x8B", 2},
+     "compressed with gzip: unpack it first (gunzip, or zcat FILE | tracker ... -)"},
+    {{"\x28\xB5\x2F\xFD", 4},
+     "compressed with zstd: unpack it first (zstdcat FILE | tracker ... -)"},
+    {{"\xFD"
+      "7zXZ",
+      5},
+     "compressed with xz: unpack it first (xzcat FILE | tracker ... -)"},
+    {{"BZh9", 4}, "compressed with bzip2: unpack it first (bzcat FILE | tracker ... -)"},
+    {{"PK\x03\x04", 4}, "a zip archive or office document: unpack it, or save it as plain text"},
+    {{"%PDF-", 5}, "a PDF: save it as plain text first (pdftotext FILE)"},
+};
+
+/* The same, after white space. */
+static const struct refusal markup[] = {
+    {{"<", 1},
+     "HTML or a feed, which cannot be read yet: save it as text, or as JSON lines with a \"text\""},
+    {{"[{", 2}, "a JSON array: put one object on each line (jq -c '.[]' FILE)"},
+};
+
+static const char *refuse(const struct refusal *table, size_t n, struct slice head)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (slice_starts(head, table[i].magic))
+            return table[i].problem;
+    }
+    return NULL;
+}
+
+/* Why bytes are no text, or NULL. A stray NUL or some characters of another encoding are replaced
+ * and reported later; beyond one NUL in 100 bytes or one malformed character in 10 bytes replacing
+ * would make noise of it. */
+static const char *refuse_binary(struct slice head)
+{
+    size_t nuls = 0, malformed = 0;
+    for (size_t i = 0; i < head.len;) {
+        i += utf8_ascii_prefix(head.ptr + i, head.len - i);
+        if (i == head.len)
+            break;
+        uint32_t code;
+        size_t n = utf8_decode(head.ptr + i, head.len - i, &code);
+        bool cut =
+            head.len == HEAD_SIZE && i + 3 >= head.len; /* a character across the end of the head */
+        malformed += code == 0xFFFD && n < 3 && !cut;
+        i += n;
+    }
+    const char *nul = head.len ? memchr(head.ptr, 0, head.len) : NULL;
+    for (; nul; nul = memchr(nul + 1, 0, head.len - (size_t)(nul + 1 - head.ptr)))
+        nuls++;
+    if (nuls > 1 && nuls * 100 > head.len)
+        return "a binary file: it is full of NUL bytes";
+    if (malformed > 3 && malformed * 10 > head.len)
+        return "a binary file, or text in an encoding other than UTF-8: convert it (iconv -f "
+               "CP1251 -t UTF-8)";
+    return NULL;
+}
+
+int input_recognise(struct input *input, struct report *report, struct error *err)
+{
+    struct slice head;
+    if (stream_head(&input->stream, HEAD_SIZE, &head, err))
+        return -1;
+    if (head.len == 0 && input->stream.error == 0)
+        return report_reject(report, 0, "the file is empty"), 0;
+    struct slice visible = slice_trim(head);
+    const char *problem = refuse(refusals, sizeof refusals / sizeof *refusals, head);
+    if (!problem)
+        problem = refuse_binary(head);
+    if (!problem)
+        problem = refuse(markup, sizeof markup / sizeof *markup, visible);
+    if (problem)
+        return report_reject(report, 0, "%s", problem), 0;
+    size_t i = 0;
+    while (!formats[i]->recognise(visible))
+        i++;
+    input->format = formats[i];
+    return 0;
+}
+
+int input_take(struct input *input, enum stream_end kind, struct report *report,
+               struct slice *bytes, struct error *err)
+{
+    struct record record;
+    int got;
+    while ((got = stream_next(&input->stream, kind, input->max_report, &record, err)) > 0) {
+        bool blank = !record.too_long && !record.error && slice_trim(record.bytes).len == 0;
+        if (!blank || (kind == STREAM_FORM_FEED && !(record.last && input->n_reports)))
+            break;
+        input->skipped += record.length;
+    }
+    if (got <= 0)
+        return got;
+    report->path = input->path;
+    report->line = record.line < INT_MAX ? (int)record.line : INT_MAX;
+    report->input_bytes = record.length + input->skipped;
+    report->id = slice_of(input->path);
+    input->skipped = 0;
+    input->n_reports++;
+    if (record.error)
+        report_reject(report, 0, "cannot be read: %s", strerror(record.error));
+    else if (record.too_long)
+        report_reject(report, 0, "a report of %zu bytes is over the limit of %zu", record.length,
+                      input->max_report);
+    *bytes = record.bytes;
+    return 1;
+}
+
+void input_close(struct input *input)
+{
+    if (input->format && input->format->close)
+        input->format->close(input);
+    if (input->stream.fd > STDIN_FILENO)
+        close(input->stream.fd);
+    input->format = NULL;
+    input->state = NULL;
+    input->stream.fd = -1;
+}

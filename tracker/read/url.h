@@ -1,0 +1,15 @@
+#ifndef TRACKER_READ_URL_H
+#define TRACKER_READ_URL_H
+
+#include "base/arena.h"
+
+/* The form of a web address two outlets' links to one page share: scheme and host in lower case, no
+ * default port, no fragment, no parameters that only track the reader (utm_*, fbclid ...), no empty
+ * query, "/" for an empty path (RFC 3986 section 6.2.3). Parameters keep their order and the path
+ * its case, for servers may tell those apart. Anything that is not http or https with a host is
+ * returned as it is. The result lives in `arena` or is `url`. -1 with ERROR_LIMIT when the arena is
+ * full. */
+int url_canonical(struct arena *arena, struct slice url, struct slice *out,
+                  struct error *err) WARN_UNUSED;
+
+#endif

@@ -1,0 +1,277 @@
+#include <stdlib.h>
+
+#include "rules/matcher_code.h"
+
+/* ---- the view ---------------------------------------------------------------------------------- */
+
+struct view_maker {
+    const struct matcher *matcher;
+    struct view *view;
+    uint16_t *row_of;
+    uint64_t *rows;
+    uint64_t *counts;
+    uint32_t *value_at;
+    size_t first_value; /* values of the sentence: first_value .. end_value - 1 */
+    size_t end_value;
+    uint32_t n_rows;
+};
+
+static void set_class(struct view_maker *m, uint32_t class, uint32_t token)
+{
+    if (m->row_of[class] == 0)
+        m->row_of[class] = (uint16_t)++m->n_rows;
+    m->rows[(size_t)m->row_of[class] * m->view->width + token / 64] |= UINT64_C(1) << (token % 64);
+}
+
+/* Values are sorted by first token, so a sentence's are found by halving. */
+static size_t value_from(const struct match_input *input, uint32_t token)
+{
+    size_t lo = 0;
+    size_t hi = input->n_values;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (input->values[mid].first < token)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+static int view_alloc(struct view_maker *m, struct arena *arena, struct error *err)
+{
+    const struct matcher *matcher = m->matcher;
+    struct view *view = m->view;
+    const struct token *tokens = view->input->doc->tokens + view->first;
+    size_t most = FIELD_CLASSES; /* classes that can occur */
+    for (uint32_t t = 0; t < view->count; t++) {
+        if (tokens[t].word < matcher->n_words)
+            most += matcher->classes_of[tokens[t].word + 1] - matcher->classes_of[tokens[t].word];
+    }
+    if (most > matcher->n_classes)
+        most = matcher->n_classes;
+    m->row_of = ARENA_ARRAY(arena, uint16_t, matcher->n_classes);
+    m->rows = ARENA_ARRAY(arena, uint64_t, (most + 1) * view->width);
+    m->counts = ARENA_ARRAY(arena, uint64_t, view->width);
+    m->value_at = arena_alloc(arena, (view->count + 1) * sizeof *m->value_at);
+    if (!m->row_of || !m->rows || !m->counts || !m->value_at)
+        return arena_full(arena, err);
+    memset(m->value_at, 0xff, (view->count + 1) * sizeof *m->value_at);
+    return 0;
+}
+
+static void add_value(struct view_maker *m, size_t i)
+{
+    const struct value *value = &m->view->input->values[i];
+    uint32_t token = value->first - m->view->first;
+    if (value->count == 0 || value->count > m->view->count - token)
+        return;
+    if (m->value_at[token] == NO_VALUE)
+        m->value_at[token] = (uint32_t)i;
+    if (value->type != VALUE_COUNT) {
+        if (value->type < VALUE_TYPES)
+            set_class(m, value->type, token);
+        return;
+    }
+    if (value->flags & VALUE_VOID)
+        return;
+    set_class(m, FIELD_COUNT_PEOPLE, token);
+    if (!(value->flags & VALUE_PEOPLE))
+        set_class(m, VALUE_COUNT, token);
+    for (uint32_t t = token; t < token + value->count; t++)
+        m->counts[t / 64] |= UINT64_C(1) << (t % 64);
+}
+
+int view_make(const struct matcher *matcher, struct arena *arena, const struct match_input *input,
+              struct view *view, struct error *err)
+{
+    struct view_maker m = {.matcher = matcher, .view = view};
+    *view = (struct view){
+        .input = input,
+        .first = input->sentence->first,
+        .count = input->sentence->count,
+        .width = input->sentence->count / 64 + 1,
+    };
+    if (view_alloc(&m, arena, err))
+        return -1;
+    const struct token *tokens = input->doc->tokens + view->first;
+    for (uint32_t t = 0; t < view->count; t++) {
+        if (tokens[t].word >= matcher->n_words)
+            continue;
+        uint32_t end = matcher->classes_of[tokens[t].word + 1];
+        for (uint32_t c = matcher->classes_of[tokens[t].word]; c < end; c++)
+            set_class(&m, matcher->word_classes[c], t);
+    }
+    for (size_t i = value_from(input, view->first);
+         i < input->n_values && input->values[i].first < view->first + view->count; i++)
+        add_value(&m, i);
+    view->row_of = m.row_of;
+    view->rows = m.rows;
+    view->counts = m.counts;
+    view->value_at = m.value_at;
+    return 0;
+}
+
+/* ---- matches ----------------------------------------------------------------------------------- */
+
+struct finder {
+    const struct matcher *matcher;
+    struct arena *arena;
+    struct view view;
+    struct run run;
+    struct match *matches;
+    size_t n_matches;
+    size_t capacity;
+};
+
+/* The captures on the best path. A value's extent grows while $list and word~ pieces follow it directly. */
+static void fill_captures(struct match *match, const struct program *program,
+                          const struct view *view, const struct best *best)
+{
+    struct capture *open = NULL;
+    for (uint32_t i = 0; i < best->n_steps; i++) {
+        const struct step *step = &best->steps[i];
+        const struct op *op = &program->ops[step->op];
+        if (op->kind == OP_GAP && step->count == 0)
+            continue;
+        if (open && op->extends)
+            open->extent += step->count;
+        else
+            open = NULL;
+        if (op->kind != OP_FIELD && op->kind != OP_LIST)
+            continue;
+        struct capture *capture = &match->captures[match->n_captures++];
+        *capture = (struct capture){.slot = op->slot,
+                                    .count = step->count,
+                                    .first = view->first + step->first,
+                                    .value = step->value,
+                                    .extent = step->count};
+        if (op->kind == OP_FIELD)
+            open = capture;
+    }
+}
+
+static int emit_match(struct finder *f, const struct alternative *alternative,
+                      const struct best *best, struct error *err)
+{
+    if (match_is_void(&f->run, &f->view, alternative, best->first, best->end))
+        return 0;
+    if (arena_grow(f->arena, &f->matches, &f->capacity, f->n_matches, sizeof *f->matches, err))
+        return -1;
+    struct match *match = &f->matches[f->n_matches++];
+    *match = (struct match){.rule = alternative->rule,
+                            .alternative = alternative->number,
+                            .first = f->view.first + best->first,
+                            .count = best->end - best->first,
+                            .pattern = alternative->program.pattern};
+    match->captures = ARENA_ARRAY(f->arena, struct capture, best->n_captures);
+    if (!match->captures)
+        return arena_full(f->arena, err);
+    fill_captures(match, &alternative->program, &f->view, best);
+    return 0;
+}
+
+/* Postings of one word are sorted by alternative: one with the word in several branches has several,
+ * and only the best of all of them counts. */
+static int find_at(struct finder *f, uint32_t token, struct best *best, struct error *err)
+{
+    const struct matcher *matcher = f->matcher;
+    uint32_t word = f->view.input->doc->tokens[f->view.first + token].word;
+    uint32_t end = matcher->postings_of[word + 1];
+    for (uint32_t p = matcher->postings_of[word]; p < end; p++) {
+        const struct posting *posting = &matcher->postings[p];
+        posting_try(&f->run, &f->view, posting, token, best);
+        if (p + 1 < end && matcher->postings[p + 1].alternative == posting->alternative)
+            continue;
+        if (best->found &&
+            emit_match(f, &matcher->alternatives[posting->alternative], best, err))
+            return -1;
+        best->found = false;
+    }
+    return 0;
+}
+
+#define ORDER(x, y)                                                                                \
+    if ((x) != (y))                                                                                \
+    return (x) < (y) ? -1 : 1
+
+static int compare_captures(const struct match *a, const struct match *b)
+{
+    ORDER(a->n_captures, b->n_captures);
+    for (size_t i = 0; i < a->n_captures; i++) {
+        const struct capture *x = &a->captures[i];
+        const struct capture *y = &b->captures[i];
+        ORDER(x->slot, y->slot);
+        ORDER(x->first, y->first);
+        ORDER(x->count, y->count);
+        ORDER(x->value, y->value);
+        ORDER(x->extent, y->extent);
+    }
+    return 0;
+}
+
+static int compare_matches(const void *a, const void *b)
+{
+    const struct match *x = a;
+    const struct match *y = b;
+    ORDER(x->first, y->first);
+    ORDER(x->count, y->count);
+    ORDER(x->rule, y->rule);
+    ORDER(x->alternative, y->alternative);
+    return compare_captures(x, y);
+}
+
+static void sort_and_dedupe(struct match *matches, size_t *n_matches)
+{
+    size_t n = 0;
+    if (*n_matches > 1)
+        qsort(matches, *n_matches, sizeof *matches, compare_matches);
+    for (size_t i = 0; i < *n_matches; i++) {
+        if (n == 0 || compare_matches(&matches[n - 1], &matches[i]) != 0)
+            matches[n++] = matches[i];
+    }
+    *n_matches = n;
+}
+
+static uint32_t next_index_word(const struct matcher *matcher, const struct match_input *input,
+                                uint32_t token)
+{
+    const struct token *tokens = input->doc->tokens + input->sentence->first;
+    while (token < input->sentence->count && !is_index_word(matcher, tokens[token].word))
+        token++;
+    return token;
+}
+
+int matcher_find_counting(const struct matcher *matcher, struct arena *arena,
+                          const struct match_input *input, struct match **out, size_t *n_out,
+                          uint64_t *work, struct error *err)
+{
+    struct finder f = {.matcher = matcher, .arena = arena};
+    struct best best = {0};
+    *out = NULL;
+    *n_out = 0;
+    uint32_t token = next_index_word(matcher, input, 0);
+    if (token == input->sentence->count)
+        return 0;
+    if (view_make(matcher, arena, input, &f.view, err) || run_init(&f.run, matcher, arena, err))
+        return -1;
+    best.steps = arena_alloc(arena, matcher->max_ops * sizeof *best.steps);
+    if (!best.steps)
+        return arena_full(arena, err);
+    for (; token < input->sentence->count; token = next_index_word(matcher, input, token + 1)) {
+        if (find_at(&f, token, &best, err))
+            return -1;
+    }
+    sort_and_dedupe(f.matches, &f.n_matches);
+    *out = f.matches;
+    *n_out = f.n_matches;
+    *work += f.run.work;
+    return 0;
+}
+
+int matcher_find(const struct matcher *matcher, struct arena *arena, const struct match_input *input,
+                 struct match **out, size_t *n_out, struct error *err)
+{
+    uint64_t work = 0;
+    return matcher_find_counting(matcher, arena, input, out, n_out, &work, err);
+}

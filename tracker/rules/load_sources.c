@@ -1,0 +1,144 @@
+/* format: strike-sources/1: who says numbers, and how a sentence names them. */
+#include "rules/load.h"
+
+#define WORST_RANK 9
+
+static int64_t rank_of(struct loading *load, const struct yaml_node *kinds,
+                       const struct yaml_node *kind)
+{
+    int64_t rank = WORST_RANK;
+    for (size_t i = 0; kinds && i < kinds->n; i++) {
+        if (slice_equal(kinds->keys[i].text, kind->text)) {
+            load_int(load, &kinds->items[i], 1, WORST_RANK, &rank);
+            return rank;
+        }
+    }
+    struct slice *names = load_array(load, kinds ? kinds->n : 0, sizeof *names);
+    for (size_t i = 0; names && kinds && i < kinds->n; i++)
+        names[i] = kinds->keys[i].text;
+    load_unknown(load, kind, "kind of source", names, names && kinds ? kinds->n : 0);
+    return rank;
+}
+
+static struct known_source *source_new(struct loading *load, const struct yaml_node *name)
+{
+    struct ruleset *ruleset = load->ruleset;
+    for (size_t i = 0; i < ruleset->n_sources; i++) {
+        if (slice_equal(ruleset->sources[i].name, name->text)) {
+            load_error(load, name, NULL, "source '%.*s' is already defined in %s:%d",
+                       SLICE_ARG(name->text), ruleset->sources[i].where.file,
+                       ruleset->sources[i].where.line);
+            return NULL;
+        }
+    }
+    if (arena_grow(load->arena, (void *)&ruleset->sources, &load->source_capacity,
+                   ruleset->n_sources, sizeof *ruleset->sources, NULL)) {
+        load_full(load);
+        return NULL;
+    }
+    struct known_source *source = &ruleset->sources[ruleset->n_sources++];
+    *source = (struct known_source){.name = name->text, .where = name->where};
+    return source;
+}
+
+static void load_source(struct loading *load, struct rule_file *file, const struct yaml_node *node,
+                        const char *name_key, const struct yaml_node *kinds, struct word_list *list)
+{
+    const char *keys[] = {name_key, "kind", "party", "depends on", "also", NULL};
+    if (!load_keys(load, node, "a source", keys))
+        return;
+    const struct yaml_node *name = load_text(load, node, name_key);
+    const struct yaml_node *kind = load_text(load, node, "kind");
+    const struct yaml_node *party = load_text(load, node, "party");
+    const struct yaml_node *also = yaml_get(node, "also");
+    if (!yaml_get(node, name_key))
+        load_error(load, node, NULL, "the name is missing: '%s: ...'", name_key);
+    if (!yaml_get(node, "kind"))
+        load_error(load, node, NULL, "'kind' is missing");
+    struct known_source *source = name ? source_new(load, name) : NULL;
+    if (!source)
+        return;
+    int64_t index = source - load->ruleset->sources;
+    source->generic = strcmp(name_key, "role") == 0;
+    source->kind = kind ? kind->text : SLICE_NONE;
+    source->rank = kind ? (uint8_t)rank_of(load, kinds, kind) : WORST_RANK;
+    source->party = party ? party->text : SLICE_NONE;
+    list_fill(load, &file->language->symbols, list, name, &index);
+    if (also)
+        list_fill(load, &file->language->symbols, list, also, &index);
+}
+
+/* `depends on:` may name a source further down. */
+static void load_dependence(struct loading *load, const struct yaml_node *node, const char *name_key)
+{
+    const struct yaml_node *name = load_text(load, node, name_key);
+    const struct yaml_node *other = load_text(load, node, "depends on");
+    struct ruleset *ruleset = load->ruleset;
+    if (!name || !other)
+        return;
+    struct slice *names = load_array(load, ruleset->n_sources, sizeof *names);
+    struct known_source *source = NULL;
+    bool known = false;
+    for (size_t i = 0; names && i < ruleset->n_sources; i++) {
+        names[i] = ruleset->sources[i].name;
+        known |= slice_equal(names[i], other->text);
+        if (slice_equal(names[i], name->text))
+            source = &ruleset->sources[i];
+    }
+    if (names && !known)
+        load_unknown(load, other, "source", names, ruleset->n_sources);
+    else if (slice_equal(name->text, other->text))
+        load_error(load, other, NULL, "a source cannot depend on itself");
+    else if (source)
+        source->depends_on = other->text;
+}
+
+static void load_group(struct loading *load, struct rule_file *file, const char *key,
+                       const char *name_key, struct word_list *list)
+{
+    const struct yaml_node *kinds = load_map(load, file->root, "kinds");
+    const struct yaml_node *group = load_list(load, file->root, key);
+    list->name = slice_of(key);
+    for (size_t i = 0; group && i < group->n && !load->full; i++)
+        load_source(load, file, &group->items[i], name_key, kinds, list);
+    for (size_t i = 0; group && i < group->n && !load->full; i++)
+        load_dependence(load, &group->items[i], name_key);
+    if (load->full || word_list_seal(load->arena, list, NULL))
+        load_full(load);
+}
+
+void load_source_names(struct loading *load, struct rule_file *file)
+{
+    static const char *const KEYS[] = {"format", "language", "lists", "kinds",
+                                       "sources", "roles", "attributions", NULL};
+    struct language *language = file->language;
+    load_keys(load, file->root, "a strike-sources file", KEYS);
+    if (language->source_names.name.len) {
+        load_error(load, file->root, NULL, "a second strike-sources file of this language");
+        return;
+    }
+    load_group(load, file, "sources", "source", &language->source_names);
+    load_group(load, file, "roles", "role", &language->source_roles);
+}
+
+void load_attributions(struct loading *load, struct rule_file *file)
+{
+    static const char *const KEYS[] = {"attribution", "match", "unless before",
+                                       "unless after", "examples", NULL};
+    scope_open(load, file);
+    const struct yaml_node *list = load_list(load, file->root, "attributions");
+    for (size_t i = 0; list && i < list->n && !load->full; i++) {
+        const struct yaml_node *node = &list->items[i];
+        if (!load_keys(load, node, "an attribution", KEYS))
+            continue;
+        const struct rule *rule = rule_load(load, file, LAYER_SOURCE, node, "attribution");
+        for (uint16_t k = 0; rule && k < rule->n_alternatives; k++) {
+            const struct pattern *p = &rule->alternatives[k];
+            bool found = !p->code;
+            for (uint16_t s = 0; s < p->n_slots; s++)
+                found |= p->slots[s].kind == SLOT_FIELD && p->slots[s].type == VALUE_SOURCE;
+            if (!found)
+                load_error(load, load_item(yaml_get(node, "match"), k), NULL, "<source> is missing");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+#ifndef TRACKER_RULES_MATCHER_CODE_H
+#define TRACKER_RULES_MATCHER_CODE_H
+
+#include "rules/matcher.h"
+#include "rules/pattern_code.h"
+
+/* The inside of a sealed matcher: for matcher.c, run.c, find.c and trace.c alone.
+ *
+ * Every thing that a piece can take (a set of words, a list, a kind of value) is a class, shared by all
+ * patterns of the matcher. A sentence is read once into a view: for each class that occurs in it, a row of bits that tells
+ * where. After that no word is compared any more: a pattern is refused, and its starts are found, by a
+ * few operations on rows. */
+
+#define NO_OP UINT16_MAX
+#define NO_VALUE UINT32_MAX
+
+/* A field takes values of one type; a count of people only where the field counts people. */
+enum field_class {
+    FIELD_COUNT_PEOPLE = VALUE_TYPES, /* VALUE_NUMBER .. VALUE_SOURCE stand for themselves */
+    FIELD_CLASSES,
+};
+
+/* An instruction with its class. See enum op_kind; OP_WORD and OP_WORDS have become the same. */
+struct op {
+    uint8_t kind;
+    bool extends;
+    bool is_index; /* one of the ops of the cut: see struct posting */
+    bool ahead;    /* an index op must still be passed from here on */
+    uint16_t next;
+    uint16_t other;
+    uint16_t class;
+    uint16_t slot;
+    uint32_t arg; /* OP_GAP: most words; OP_LIST: the list */
+};
+
+struct program {
+    const struct pattern *pattern;
+    struct op *ops;
+    uint16_t *firsts; /* classes that a match can begin with */
+    uint16_t n_firsts;
+    uint16_t n_ops;
+    uint16_t entry;
+};
+
+/* One alternative of a rule. */
+struct alternative {
+    uint32_t rule;
+    uint16_t number;
+    struct program program;
+    struct program *before; /* unless phrases */
+    struct program *after;
+    size_t n_before;
+    size_t n_after;
+};
+
+/* A class that every match of the posting's pattern needs, between two distances from its index word. */
+struct need {
+    uint16_t class;
+    int16_t from;
+    int16_t to;
+};
+
+/* "At this word try that pattern." The pattern's index piece is a required one, or a group with one in each
+ * alternative: a cut that every match passes in exactly one op. This posting stands for one op of it, which must
+ * take the very token the posting was found by. */
+struct posting {
+    uint32_t alternative;
+    uint16_t op;
+    uint16_t least; /* tokens from the start of a match to the index word */
+    uint16_t most;
+    uint16_t n_needs;
+    uint32_t needs; /* in matcher.needs */
+};
+
+struct matcher {
+    struct arena arena;
+    const struct symbols *symbols;
+    struct alternative *alternatives;
+    size_t n_alternatives;
+    size_t capacity;
+    /* set by matcher_seal */
+    uint32_t n_words;         /* ids from here on are strangers */
+    uint64_t *is_index;       /* bit per word: has postings */
+    uint32_t *postings_of;    /* per word: first in postings, n_words + 1 entries */
+    struct posting *postings; /* of one word: by alternative, then op */
+    struct need *needs;
+    uint32_t *classes_of; /* per word: first in word_classes, n_words + 1 entries */
+    uint16_t *word_classes;
+    uint32_t n_classes; /* fields first: enum field_class */
+    uint32_t max_ops;   /* of any program */
+    uint32_t max_tokens;
+};
+
+/* One sentence in bits. Tokens count from the sentence's first. */
+struct view {
+    const struct match_input *input;
+    uint32_t first; /* token in the document */
+    uint32_t count;
+    uint32_t width;         /* 64-bit words of a row */
+    const uint16_t *row_of; /* per class: its row, 0 when it does not occur */
+    const uint64_t *rows;   /* row 0 is empty */
+    const uint64_t *counts; /* tokens of counts: gaps stop there */
+    const uint32_t *value_at; /* per token: first value beginning there, or NO_VALUE */
+};
+
+/* A piece that took tokens, on the path being tried. */
+struct step {
+    uint16_t op;
+    uint16_t count;
+    uint32_t first;
+    uint32_t value;
+};
+
+/* The state of trying one program. */
+struct run {
+    const struct matcher *matcher;
+    const struct view *view;
+    const struct program *program;
+    uint64_t *failed; /* bit (op, token - base): tried there and in vain */
+    uint32_t base;
+    uint32_t width; /* 64-bit words per op in `failed` */
+    uint16_t index_op; /* NO_OP: no index word, as for unless phrases */
+    uint32_t anchor;
+    uint32_t wanted_end; /* NO_VALUE: any */
+    uint32_t end;        /* of the match found */
+    struct step *steps;
+    uint32_t n_steps;
+    uint64_t work; /* ops executed: what the bound is about */
+    bool tracing;  /* keep the furthest failure */
+    uint32_t furthest;
+    uint16_t furthest_op;
+};
+
+/* Room for runs of any program of the matcher. */
+int run_init(struct run *run, const struct matcher *matcher, struct arena *arena, struct error *err)
+    WARN_UNUSED;
+
+/* Makes ready for starts from `lowest` to `highest`: failures are remembered from one start to the next. */
+void run_prepare(struct run *run, const struct view *view, const struct program *program,
+                 uint32_t lowest, uint32_t highest);
+
+/* Tries the program at one token. True: run->end and run->steps tell the match. */
+bool run_at(struct run *run, uint32_t start);
+
+/* The best match around one occurrence of an index word. */
+struct best {
+    bool found;
+    uint32_t first;
+    uint32_t end;
+    uint32_t n_captures;
+    uint32_t n_steps;
+    struct step *steps;
+};
+
+/* Tries a posting at a token, and puts what is better than `best` there. */
+void posting_try(struct run *run, const struct view *view, const struct posting *posting,
+                 uint32_t anchor, struct best *best);
+
+/* Does an unless phrase stand right before or right after the match? Spoils run->steps. */
+bool match_is_void(struct run *run, const struct view *view, const struct alternative *alternative,
+                   uint32_t first, uint32_t end);
+
+/* Reads a sentence into bits. */
+int view_make(const struct matcher *matcher, struct arena *arena, const struct match_input *input,
+              struct view *view, struct error *err) WARN_UNUSED;
+
+/* Is there an index word at token `i` of the document? */
+static inline bool is_index_word(const struct matcher *matcher, uint32_t word)
+{
+    return word < matcher->n_words && (matcher->is_index[word / 64] >> (word % 64) & 1);
+}
+
+static inline const uint64_t *view_row(const struct view *view, uint16_t class)
+{
+    return view->rows + (size_t)view->row_of[class] * view->width;
+}
+
+static inline bool row_has(const uint64_t *row, uint32_t token)
+{
+    return row[token / 64] >> (token % 64) & 1;
+}
+
+/* matcher_find that also adds the ops executed to *work: tests hold it to its bound. */
+int matcher_find_counting(const struct matcher *matcher, struct arena *arena,
+                          const struct match_input *input, struct match **out, size_t *n_out,
+                          uint64_t *work, struct error *err) WARN_UNUSED;
+
+#endif

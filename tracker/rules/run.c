@@ -1,0 +1,304 @@
+#include "rules/matcher_code.h"
+
+/* The engine: backtracking in order of preference over a program without loops, with a memory of failures. Whether
+ * an op fits at a token does not depend on how the path came there, so what failed once is not tried
+ * again, and the work for all starts around one index word is at most ops x tokens, with each gap
+ * counting for its words. */
+
+int run_init(struct run *run, const struct matcher *matcher, struct arena *arena, struct error *err)
+{
+    /* From the farthest start to the end of a match from the nearest one. */
+    size_t width = (2 * (size_t)matcher->max_tokens + 1) / 64 + 1;
+    *run = (struct run){.matcher = matcher};
+    run->failed = arena_alloc(arena, matcher->max_ops * width * sizeof *run->failed);
+    run->steps = arena_alloc(arena, matcher->max_ops * sizeof *run->steps);
+    return run->failed && run->steps ? 0 : arena_full(arena, err);
+}
+
+void run_prepare(struct run *run, const struct view *view, const struct program *program,
+                 uint32_t lowest, uint32_t highest)
+{
+    uint32_t last = highest + program->pattern->max_tokens;
+    if (last > view->count)
+        last = view->count;
+    run->view = view;
+    run->program = program;
+    run->base = lowest;
+    run->width = (last - lowest) / 64 + 1;
+    memset(run->failed, 0, (size_t)program->n_ops * run->width * sizeof *run->failed);
+}
+
+static bool has_failed(const struct run *run, uint32_t op, uint32_t token)
+{
+    return row_has(run->failed + (size_t)op * run->width, token - run->base);
+}
+
+/* Always false, so that a caller can return it. */
+static bool fail(struct run *run, uint32_t op, uint32_t token)
+{
+    uint32_t bit = token - run->base;
+    run->failed[(size_t)op * run->width + bit / 64] |= UINT64_C(1) << (bit % 64);
+    if (run->tracing && token >= run->furthest) {
+        run->furthest = token;
+        run->furthest_op = (uint16_t)op;
+    }
+    return false;
+}
+
+static bool value_fits(const struct value *value, uint16_t class)
+{
+    if (value->count > PATTERN_FIELD_TOKENS)
+        return false;
+    if (class != VALUE_COUNT && class != FIELD_COUNT_PEOPLE)
+        return value->type == class;
+    return value->type == VALUE_COUNT && !(value->flags & VALUE_VOID) &&
+           (class == FIELD_COUNT_PEOPLE || !(value->flags & VALUE_PEOPLE));
+}
+
+static bool try_op(struct run *run, uint32_t op, uint32_t token);
+
+static bool try_after(struct run *run, uint32_t n_steps, uint16_t op, uint32_t token,
+                      uint32_t count, uint32_t value)
+{
+    run->steps[n_steps] = (struct step){op, (uint16_t)count, token, value};
+    run->n_steps = n_steps + 1;
+    return try_op(run, run->program->ops[op].next, token + count);
+}
+
+static bool try_field(struct run *run, uint16_t pc, uint32_t token)
+{
+    const struct match_input *input = run->view->input;
+    uint32_t n_steps = run->n_steps;
+    uint16_t class = run->program->ops[pc].class;
+    for (size_t i = run->view->value_at[token]; i < input->n_values; i++) {
+        const struct value *value = &input->values[i];
+        if (value->first != run->view->first + token)
+            break;
+        run->work++;
+        if (value_fits(value, class) && token + value->count <= run->view->count &&
+            try_after(run, n_steps, pc, token, value->count, (uint32_t)i))
+            return true;
+    }
+    return false;
+}
+
+static bool try_list(struct run *run, uint16_t pc, uint32_t token)
+{
+    struct phrase_hit hits[PHRASE_MAX_WORDS];
+    const struct view *view = run->view;
+    const struct word_list *list = &run->matcher->symbols->lists[run->program->ops[pc].arg];
+    uint32_t n_steps = run->n_steps;
+    size_t n = word_list_all(list, view->input->doc, view->first + token, view->first + view->count,
+                             hits);
+    while (n-- > 0) {
+        run->work++;
+        if (try_after(run, n_steps, pc, token, hits[n].count, hits[n].phrase))
+            return true;
+    }
+    return false;
+}
+
+static bool try_gap(struct run *run, uint16_t pc, uint32_t token)
+{
+    const struct op *op = &run->program->ops[pc];
+    uint32_t n_steps = run->n_steps;
+    for (uint32_t n = 0;; n++) {
+        run->work++;
+        if (!has_failed(run, op->next, token + n) &&
+            try_after(run, n_steps, pc, token, n, NO_VALUE))
+            return true;
+        if (n == op->arg || token + n >= run->view->count ||
+            row_has(run->view->counts, token + n) || (op->ahead && token + n >= run->anchor))
+            return false;
+    }
+}
+
+/* May the index word be taken, or not taken, here? */
+static bool index_allows(const struct run *run, const struct op *op, uint32_t pc, uint32_t token)
+{
+    if (run->index_op == NO_OP)
+        return true;
+    if (op->is_index)
+        return pc == run->index_op && token == run->anchor;
+    return !op->ahead || token <= run->anchor;
+}
+
+static bool try_split(struct run *run, const struct op *op, uint32_t token)
+{
+    uint32_t n_steps = run->n_steps;
+    if (try_op(run, op->next, token))
+        return true;
+    run->n_steps = n_steps;
+    return try_op(run, op->other, token);
+}
+
+/* Does the rest of the program from `op` on match from `token` on? Leaves the steps there. Recursion is
+ * no deeper than the program is long. */
+static bool try_op(struct run *run, uint32_t pc, uint32_t token)
+{
+    const struct op *op = &run->program->ops[pc];
+    bool fits = false;
+    if (op->kind == OP_MATCH) {
+        run->end = token;
+        return run->wanted_end == NO_VALUE || token == run->wanted_end;
+    }
+    if (has_failed(run, pc, token))
+        return false;
+    run->work++;
+    if (!index_allows(run, op, pc, token))
+        return fail(run, pc, token);
+    if (op->kind != OP_SPLIT && op->kind != OP_GAP &&
+        (token >= run->view->count || !row_has(view_row(run->view, op->class), token)))
+        return fail(run, pc, token);
+    switch (op->kind) {
+    case OP_WORDS: fits = try_after(run, run->n_steps, (uint16_t)pc, token, 1, NO_VALUE); break;
+    case OP_LIST: fits = try_list(run, (uint16_t)pc, token); break;
+    case OP_FIELD: fits = try_field(run, (uint16_t)pc, token); break;
+    case OP_SPLIT: fits = try_split(run, op, token); break;
+    case OP_GAP: fits = try_gap(run, (uint16_t)pc, token); break;
+    default: break;
+    }
+    return fits || fail(run, pc, token);
+}
+
+bool run_at(struct run *run, uint32_t start)
+{
+    run->n_steps = 0;
+    return try_op(run, run->program->entry, start);
+}
+
+/* ---- one posting ------------------------------------------------------------------------------- */
+
+/* The bits lo .. hi of word `w` of a row. */
+static uint64_t range_mask(uint32_t w, uint32_t lo, uint32_t hi)
+{
+    uint64_t mask = ~UINT64_C(0);
+    if (w == lo / 64)
+        mask &= ~UINT64_C(0) << (lo % 64);
+    if (w == hi / 64)
+        mask &= ~UINT64_C(0) >> (63 - hi % 64);
+    return mask;
+}
+
+static bool row_any(const uint64_t *row, uint32_t lo, uint32_t hi)
+{
+    for (uint32_t w = lo / 64; w <= hi / 64; w++) {
+        if (row[w] & range_mask(w, lo, hi))
+            return true;
+    }
+    return false;
+}
+
+static bool needs_are_met(const struct matcher *matcher, const struct view *view,
+                          const struct posting *posting, uint32_t anchor)
+{
+    for (uint32_t i = 0; i < posting->n_needs; i++) {
+        const struct need *need = &matcher->needs[posting->needs + i];
+        if (view->row_of[need->class] == 0)
+            return false;
+        int64_t lo = (int64_t)anchor + need->from;
+        int64_t hi = (int64_t)anchor + need->to;
+        if (hi < 0 || lo >= view->count)
+            return false;
+        lo = lo < 0 ? 0 : lo;
+        hi = hi >= view->count ? (int64_t)view->count - 1 : hi;
+        if (!row_any(view_row(view, need->class), (uint32_t)lo, (uint32_t)hi))
+            return false;
+    }
+    return true;
+}
+
+static bool step_is_capture(const struct program *program, const struct step *step)
+{
+    uint8_t kind = program->ops[step->op].kind;
+    return kind == OP_FIELD || kind == OP_LIST;
+}
+
+static void keep_best(const struct run *run, uint32_t start, struct best *best)
+{
+    uint32_t n_captures = 0;
+    for (uint32_t i = 0; i < run->n_steps; i++)
+        n_captures += step_is_capture(run->program, &run->steps[i]);
+    if (best->found) {
+        uint32_t old_span = best->end - best->first;
+        uint32_t span = run->end - start;
+        if (span != old_span ? span < old_span : n_captures != best->n_captures
+                                                    ? n_captures < best->n_captures
+                                                    : start >= best->first)
+            return;
+    }
+    best->found = true;
+    best->first = start;
+    best->end = run->end;
+    best->n_captures = n_captures;
+    best->n_steps = run->n_steps;
+    memcpy(best->steps, run->steps, run->n_steps * sizeof *run->steps);
+}
+
+void posting_try(struct run *run, const struct view *view, const struct posting *posting,
+                 uint32_t anchor, struct best *best)
+{
+    const struct matcher *matcher = run->matcher;
+    const struct program *program = &matcher->alternatives[posting->alternative].program;
+    if (anchor < posting->least)
+        return;
+    uint32_t hi = anchor - posting->least;
+    uint32_t lo = anchor > posting->most ? anchor - posting->most : 0;
+    if (!run->tracing && !needs_are_met(matcher, view, posting, anchor))
+        return;
+    bool ready = false;
+    for (uint32_t w = lo / 64; w <= hi / 64; w++) {
+        uint64_t starts = run->tracing ? ~UINT64_C(0) : 0;
+        for (uint32_t i = 0; i < program->n_firsts && !run->tracing; i++)
+            starts |= view_row(view, program->firsts[i])[w];
+        for (starts &= range_mask(w, lo, hi); starts; starts &= starts - 1) {
+            uint32_t start = 64 * w + (uint32_t)__builtin_ctzll(starts);
+            if (!ready) {
+                run_prepare(run, view, program, start, hi);
+                run->index_op = posting->op;
+                run->anchor = anchor;
+                run->wanted_end = NO_VALUE;
+                ready = true;
+            }
+            if (run_at(run, start))
+                keep_best(run, start, best);
+        }
+    }
+}
+
+/* ---- unless ------------------------------------------------------------------------------------ */
+
+static bool stands_before(struct run *run, const struct view *view, const struct program *program,
+                          uint32_t first)
+{
+    uint32_t least = program->pattern->min_tokens;
+    uint32_t most = program->pattern->max_tokens;
+    if (least > first)
+        return false;
+    uint32_t lowest = first > most ? first - most : 0;
+    run_prepare(run, view, program, lowest, first - least);
+    run->wanted_end = first;
+    for (uint32_t start = lowest; start <= first - least; start++) {
+        if (run_at(run, start))
+            return true;
+    }
+    return false;
+}
+
+bool match_is_void(struct run *run, const struct view *view, const struct alternative *alternative,
+                   uint32_t first, uint32_t end)
+{
+    bool tracing = run->tracing;
+    bool is_void = false;
+    run->tracing = false;
+    run->index_op = NO_OP;
+    for (size_t i = 0; i < alternative->n_before && !is_void; i++)
+        is_void = stands_before(run, view, &alternative->before[i], first);
+    for (size_t i = 0; i < alternative->n_after && !is_void && end < view->count; i++) {
+        run_prepare(run, view, &alternative->after[i], end, end);
+        run->wanted_end = NO_VALUE;
+        is_void = run_at(run, end);
+    }
+    run->tracing = tracing;
+    return is_void;
+}
