@@ -6,8 +6,23 @@
 /* clang-format off */
 
 /* base */
+SUITE(arena)
+SUITE(buffer)
+SUITE(json)
+SUITE(map)
+SUITE(digest)
+SUITE(error)
+SUITE(log)
+SUITE(calendar)
 
 /* text */
+SUITE(utf8)
+SUITE(fold)
+SUITE(vocabulary)
+SUITE(token)
+SUITE(sentence)
+SUITE(document)
+SUITE(number)
 
 /* read */
 SUITE(url)
@@ -17,8 +32,16 @@ SUITE(input_json)
 SUITE(reader)
 
 /* rules */
+SUITE(forms)
+SUITE(word_list)
+SUITE(pattern)
+SUITE(matcher)
+SUITE(choose)
 
 /* extract */
+SUITE(gazetteer)
+SUITE(gazetteer_build)
+SUITE(places)
 
 /* reconcile */
 

@@ -30,6 +30,10 @@ static int extract_all(struct cli *cli, const struct reading *reading, struct er
     while (got > 0 && !stop_signal) {
         arena_reset(&arena);
         got = reader_next(reading->reader, &arena, &report, err);
+        if (got < 0 && err->code == ERROR_INTERRUPTED) {
+            got = 1;
+            continue;
+        }
         if (got <= 0)
             break;
         write_report(cli, reading, &arena, &report);

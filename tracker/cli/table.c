@@ -1,11 +1,12 @@
 #include "cli/table.h"
 
+#include "text/character.h"
 #include "text/utf8.h"
 
 /* Columns a table may have; tables of the program are fixed, so this is no limit anybody meets. */
 #define MOST_COLUMNS 16
 
-/* Characters a terminal shows for a text: utf8_width counts them. The bytes that fit into `most` are put in *fits. */
+/* Columns a terminal gives a text, at most `most`. The bytes that fit into `most` are put in *fits. */
 static size_t cell_width(struct slice cell, size_t most, size_t *fits)
 {
     size_t width = 0;
@@ -13,7 +14,7 @@ static size_t cell_width(struct slice cell, size_t most, size_t *fits)
     for (size_t i = 0; i < cell.len;) {
         uint32_t code;
         size_t n = utf8_decode(cell.ptr + i, cell.len - i, &code);
-        size_t w = utf8_columns(code);
+        size_t w = character_columns(code);
         if (width + w > most) {
             *fits = i;
             return width;
@@ -51,8 +52,9 @@ static void row_write(struct buffer *out, const struct table_column *columns, si
 void table_write(struct buffer *out, const struct table_column *columns, size_t n_columns,
                  const struct slice *cells, size_t n)
 {
-    size_t widths[MOST_COLUMNS], fits;
-    struct slice headings[MOST_COLUMNS];
+    size_t widths[MOST_COLUMNS] = {0}, fits;
+    struct slice headings[MOST_COLUMNS] = {0};
+    n_columns = n_columns < MOST_COLUMNS ? n_columns : MOST_COLUMNS;
     for (size_t c = 0; c < n_columns; c++) {
         headings[c] = slice_of(columns[c].heading);
         widths[c] = cell_width(headings[c], SIZE_MAX, &fits);

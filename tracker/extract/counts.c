@@ -157,7 +157,10 @@ static int numbers_void(struct report_values *values, const struct match_input *
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < matches[i].n_captures; k++) {
             const struct capture *capture = &matches[i].captures[k];
-            if (matches[i].pattern->slots[capture->slot].kind == SLOT_NUMBER)
+            const struct rule *rule = &values->ruleset->rules[matches[i].rule];
+            int64_t number = list->items[capture->value].number;
+            if (matches[i].pattern->slots[capture->slot].kind == SLOT_NUMBER &&
+                number >= rule->never_low && number <= rule->never_high)
                 list->items[capture->value].flags |= VALUE_VOID;
         }
     }

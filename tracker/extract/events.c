@@ -10,7 +10,9 @@
  *    with `scope: country`. Casualties never do: told of a country alone they join the report's site, if there is one.
  * 6. The title's claims belong to the event they name; a title without a place belongs to the first event of the body.
  * 7. The report is about the event the title's numbers or place belong to, else about the one told first.
- * 8. Without any claim, the first sentence that names an attack and a place or time makes an event without numbers.
+ * 8. An armed group, or one side's army, about the other side's dead: the claim is kept as an enemy's (data.md), and gives
+ *    the figure only where the report has no other.
+ * 9. Without any claim, the first sentence that names an attack and a place or time makes an event without numbers.
  */
 #include "extract/event.h"
 
@@ -172,7 +174,7 @@ static int claims_gather(struct gatherer *g, struct error *err)
     return 0;
 }
 
-/* Rule 8: a report that names an attack and a place but no number. */
+/* Rule 9: a report that names an attack and a place but no number. */
 static int numberless_event(struct gatherer *g, struct error *err)
 {
     const struct document *doc = g->values->doc;
@@ -219,6 +221,21 @@ static void place_country(const struct gatherer *g, struct event *event)
         }
     }
     event->place.country = country;
+}
+
+/* Rule 8. */
+static void enemy_mark(const struct gatherer *g, uint32_t index, const struct event *event)
+{
+    for (size_t i = 0; i < g->claims->n; i++) {
+        struct claim *claim = &g->claims->items[i];
+        if (claim->event != index || claim->role != CLAIM_FIGURE || !claim->claimant ||
+            !g->values->ruleset->schema.fields[claim->field].people)
+            continue;
+        bool army = slice_is(claim->claimant->kind, "military") && claim->claimant->party.len &&
+                    event->place.country.len && !slice_equal(claim->claimant->party, event->place.country);
+        if (army || slice_is(claim->claimant->kind, "armed group"))
+            claim->role = CLAIM_ENEMY;
+    }
 }
 
 static int event_settle(struct gatherer *g, struct gathering *item, struct error *err)
@@ -293,8 +310,10 @@ static int events_finish(struct gatherer *g, struct extraction *out, struct erro
         if (g->claims->items[i].event != UINT32_MAX)
             g->claims->items[i].event = moved[g->claims->items[i].event];
     for (uint32_t i = 0; i < g->n; i++) {
-        if (event_settle(g, &sorted[i], err) ||
-            event_values_choose(g->values, g->claims, i, &sorted[i].event, err))
+        if (event_settle(g, &sorted[i], err))
+            return -1;
+        enemy_mark(g, i, &sorted[i].event);
+        if (event_values_choose(g->values, g->claims, i, &sorted[i].event, err))
             return -1;
         out->events[i] = sorted[i].event;
     }

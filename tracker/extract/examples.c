@@ -127,14 +127,39 @@ static void check_doubt(struct example_run *run, const struct expectation *expec
     fail(run, "expected doubt: %.*s, not found", SLICE_ARG(expect->value));
 }
 
-/* `count:` of an example in counts.yml: the longest count of the text. */
-static void check_bare_count(struct example_run *run, const struct expectation *expect)
+/* The longest count of the text: what an example of counts.yml is about. */
+static const struct count_value *longest_count(const struct example_run *run)
 {
     const struct count_value *longest = NULL;
     for (size_t i = 0; i < run->values->n_counts; i++)
         if (!longest || run->values->counts[i].number_tokens > longest->number_tokens)
             longest = &run->values->counts[i];
-    check_count(run, expect, longest ? &longest->count : NULL);
+    return longest;
+}
+
+/* `low: 5`, `high: open`: one bound of the longest count. */
+static void check_bound(struct example_run *run, const struct expectation *expect)
+{
+    const struct count_value *value = longest_count(run);
+    char found[32] = "no count";
+    if (value) {
+        int64_t bound = slice_is(expect->key, "low")    ? value->count.low
+                        : slice_is(expect->key, "best") ? value->count.best
+                                                        : value->count.high;
+        if (bound == COUNT_OPEN)
+            snprintf(found, sizeof found, "open");
+        else
+            snprintf(found, sizeof found, "%lld", (long long)bound);
+    }
+    if (!slice_is(expect->value, found))
+        fail(run, "expected %.*s: %.*s, found %s", SLICE_ARG(expect->key), SLICE_ARG(expect->value), found);
+}
+
+/* `count: three`: the longest count of the text. */
+static void check_bare_count(struct example_run *run, const struct expectation *expect)
+{
+    const struct count_value *value = longest_count(run);
+    check_count(run, expect, value ? &value->count : NULL);
 }
 
 /* Keys of `expect:` beside the fields that count. */
@@ -143,7 +168,8 @@ static const struct {
     void (*check)(struct example_run *run, const struct expectation *expect);
 } checks[] = {
     {"place", check_place}, {"time", check_time}, {"when", check_time},
-    {"source", check_source}, {"doubt", check_doubt}, {"count", check_bare_count},
+    {"source", check_source}, {"doubt", check_doubt}, {"low", check_bound},
+    {"best", check_bound}, {"high", check_bound},   {"count", check_bare_count},
 };
 
 static void check_expectation(struct example_run *run, const struct expectation *expect)
@@ -182,20 +208,46 @@ static void check_surplus(struct example_run *run)
         }
 }
 
-static void check_nothing(struct example_run *run)
+/* Whether the rule itself fits anywhere in the text, whatever becomes of it. */
+static int rule_fits(struct example_run *run, bool *fits, struct error *err)
 {
-    bool counts = run->rule->layer == LAYER_NEVER || run->rule->layer == LAYER_COUNT;
-    if (counts && run->values->n_counts)
-        fail(run, "expected nothing, found the count '%.*s'",
-             SLICE_ARG(token_span(run->values->doc, run->values->counts[0].first,
-                                  run->values->counts[0].first + run->values->counts[0].n_tokens - 1)));
-    for (size_t i = 0; i < run->values->n_times && run->rule->layer == LAYER_TIME; i++)
-        if (run->values->times[i].rule == run->rule)
-            fail(run, "expected nothing, found a time");
-    for (size_t i = 0; i < run->values->n_doubts && run->rule->layer == LAYER_DOUBT; i++)
-        if (run->values->doubts[i].rule == run->rule)
-            fail(run, "expected nothing, found a doubt");
-    check_surplus(run);
+    const struct report_values *values = run->values;
+    const struct matcher *matcher = values->language->matchers[run->rule->layer];
+    uint32_t index = (uint32_t)(run->rule - run->extractor->ruleset->rules);
+    *fits = false;
+    for (size_t s = 0; s < values->doc->n_sentences; s++) {
+        const struct match_input input = {values->doc, &values->doc->sentences[s], values->sentences[s].values,
+                                          values->sentences[s].n_values};
+        struct match *matches;
+        size_t n;
+        if (matcher_find(matcher, values->arena, &input, &matches, &n, err))
+            return -1;
+        for (size_t i = 0; i < n; i++)
+            *fits = *fits || matches[i].rule == index;
+    }
+    return 0;
+}
+
+/* `expect: nothing`: no number of an event; under `never a count` no count at all; elsewhere that the entry itself does not fit. */
+static int check_nothing(struct example_run *run, struct error *err)
+{
+    bool fits;
+    if (run->rule->layer == LAYER_EVENT) {
+        check_surplus(run);
+        return 0;
+    }
+    if (run->rule->layer == LAYER_NEVER) {
+        const struct count_value *value = longest_count(run);
+        if (value)
+            fail(run, "expected nothing, found the count '%.*s'",
+                 SLICE_ARG(token_span(run->values->doc, value->first, value->first + value->n_tokens - 1)));
+        return 0;
+    }
+    if (rule_fits(run, &fits, err))
+        return -1;
+    if (fits)
+        fail(run, "expected nothing, but it fits");
+    return 0;
 }
 
 static void check_ties(struct example_run *run)
@@ -255,8 +307,8 @@ static int example_run(struct example_run *run, struct arena *arena, struct erro
     if (example_extract(run, arena, err))
         return -1;
     check_ties(run);
-    if (run->example->nothing)
-        check_nothing(run);
+    if (run->example->nothing && check_nothing(run, err))
+        return -1;
     for (size_t i = 0; i < run->example->n_expects; i++)
         check_expectation(run, &run->example->expects[i]);
     if (!run->example->nothing && run->rule->layer == LAYER_EVENT)

@@ -150,6 +150,24 @@ static void write_event(struct json_writer *json, const struct schema *schema, c
     json_close(json, '}');
 }
 
+/* Claims of no event of this report: hypothetical, denied, historical, totals of the war. Shown, never counted. */
+static void write_elsewhere(struct json_writer *json, const struct schema *schema, const struct extraction *extraction)
+{
+    bool open = false;
+    for (size_t i = 0; i < extraction->claims.n; i++) {
+        if (extraction->claims.items[i].event != UINT32_MAX)
+            continue;
+        if (!open) {
+            json_key(json, "claims_elsewhere");
+            json_open(json, '[');
+            open = true;
+        }
+        write_claim(json, schema, extraction, &extraction->claims.items[i]);
+    }
+    if (open)
+        json_close(json, ']');
+}
+
 void extraction_write(struct buffer *out, const struct schema *schema, const struct report *report,
                       const struct extraction *extraction)
 {
@@ -165,6 +183,8 @@ void extraction_write(struct buffer *out, const struct schema *schema, const str
     for (uint32_t i = 0; extraction && i < extraction->n_events; i++)
         write_event(&json, schema, extraction, i);
     json_close(&json, ']');
+    if (extraction)
+        write_elsewhere(&json, schema, extraction);
     if (report->rejected) {
         char text[1024];
         error_describe(&report->problem, text, sizeof text);

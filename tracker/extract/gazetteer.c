@@ -191,6 +191,11 @@ uint32_t gazetteer_n_places(const struct gazetteer *g)
     return g->header.n_places;
 }
 
+uint32_t gazetteer_n_names(const struct gazetteer *g)
+{
+    return g->header.n_names;
+}
+
 const struct gazetteer_place *gazetteer_candidate(const struct gazetteer *g,
                                                   const struct place_candidates *c, size_t k,
                                                   unsigned *flags)

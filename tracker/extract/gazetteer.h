@@ -89,6 +89,7 @@ const struct gazetteer_place *gazetteer_place_at(const struct gazetteer *gazette
 uint32_t gazetteer_place_index(const struct gazetteer *gazetteer,
                                const struct gazetteer_place *place);
 uint32_t gazetteer_n_places(const struct gazetteer *gazetteer);
+uint32_t gazetteer_n_names(const struct gazetteer *gazetteer);
 
 /* The string at a ref; empty for an unknown one. Followed by a NUL byte. */
 struct slice gazetteer_text(const struct gazetteer *gazetteer, uint32_t ref);

@@ -29,8 +29,7 @@ static int by_place(const void *a, const void *b)
     return (x->first > y->first) - (x->first < y->first);
 }
 
-/* Marks the match's tokens; false when one was taken already. A match longer than the longest that won
- * cannot come later, so each token is looked at once a match: linear in what the matcher gave. */
+/* Marks the match's tokens; false when one was taken already. */
 static bool tokens_take(unsigned char *taken, size_t first, size_t n)
 {
     for (size_t i = first; i < first + n; i++)

@@ -17,14 +17,15 @@
 /* One person phrase: its value, and whether it may stand in a sum. */
 struct person {
     struct count_value value;
-    bool subset; /* "two of them": counts among others, never added */
+    bool subset; /* never added: "two of them" counts among others, "19 dead" tells what became of them */
 };
 
 /* A noun group: "Afghan police officers". */
 struct group {
     size_t end; /* behind its last token; 0 when there is none */
     struct slice part;
-    bool general; /* people in general: a sum of the same size right after it explains it */
+    bool general; /* people in general */
+    size_t noun;  /* its last noun */
 };
 
 struct scan {
@@ -39,11 +40,12 @@ struct scan {
     uint8_t *number_len;
     struct person **person_at;
     bool *person_done;
-    bool *age_at;         /* the number there is an age */
-    bool any_age;
+    bool *dropped;        /* the number there is an age, or the whole of "two of the five": no count */
+    bool any_dropped;
     const struct word_list *many, *one;
     /* words.yml: the small words of person phrases */
-    const struct word_list *articles, *possessives, *joins, *further, *among, *among_them;
+    const struct word_list *articles, *possessives, *joins, *further, *among, *among_them, *none_of,
+        *never_none, *outcomes, *harms, *auxiliaries, *dead, *hurt;
 };
 
 /* ---- words --------------------------------------------------------------------------------------- */
@@ -146,6 +148,7 @@ static struct group group_read(const struct scan *s, size_t i, bool several, boo
         if (n && n >= noun) {
             struct slice part = part_at(s, k, n);
             group.end = k + n;
+            group.noun = k;
             group.part = part.len ? part : hint;
             group.general = !group.part.len;
             hint = group.part;
@@ -215,7 +218,7 @@ static size_t age_at(struct scan *s, size_t k)
                 : next < s->end && s->doc->tokens[next].kind != TOKEN_PUNCT &&
                       !list_at(s, s->joins, next, NULL))
         return 0;
-    s->age_at[at] = s->any_age = true;
+    s->dropped[at] = s->any_dropped = true;
     return next + bracket - k;
 }
 
@@ -233,16 +236,18 @@ static bool counted_read(struct scan *s, size_t i, struct person *out)
             size_t k = j + among;
             size_t total = k < s->end ? s->number_len[k - s->begin] : 0;
             group = group_read(s, k + total, true, false);
+            if (group.end && total)
+                s->dropped[k - s->begin] = s->any_dropped = true;
         }
         if (!group.end && them)
-            group = (struct group){.end = j + them, .part = {"", 0}};
+            group = (struct group){.end = j + them, .part = {"", 0}, .noun = s->end};
         if (!group.end)
             return false;
     }
     person_set(out, i, group.end, number->count, group.part);
     out->value.number_first = number->number_first;
     out->value.number_tokens = number->number_tokens;
-    out->subset = subset;
+    out->subset = subset || list_at(s, s->outcomes, group.noun, NULL);
     return true;
 }
 
@@ -293,6 +298,21 @@ static bool named_read(struct scan *s, size_t i, struct person *out)
     return true;
 }
 
+/* "no civilians", "not a single soldier": a stated zero. */
+static bool none_read(const struct scan *s, size_t i, struct person *out)
+{
+    size_t none = list_at(s, s->none_of, i, NULL);
+    if (!none || list_at(s, s->never_none, i + none, NULL))
+        return false;
+    struct group group = group_read(s, i + none, true, true);
+    if (!group.end)
+        return false;
+    person_set(out, i, group.end, (struct count){0, 0, 0, QUALIFIER_NONE}, group.part);
+    out->value.number_tokens = (uint32_t)none;
+    out->subset = true;
+    return true;
+}
+
 static bool person_read(struct scan *s, size_t i, struct person *out)
 {
     if (s->count_at[i - s->begin])
@@ -300,7 +320,7 @@ static bool person_read(struct scan *s, size_t i, struct person *out)
     const struct token *token = &s->doc->tokens[i];
     if (token->kind != TOKEN_WORD)
         return false;
-    if (token->word != WORD_UNKNOWN && single_read(s, i, out))
+    if (token->word != WORD_UNKNOWN && (none_read(s, i, out) || single_read(s, i, out)))
         return true;
     return token->flags & TOKEN_CAPITAL && named_read(s, i, out);
 }
@@ -376,6 +396,15 @@ static void sum_explain(struct count_value *sum, const struct count_value *whole
     }
 }
 
+/* "killed two soldiers and five others were hurt": the first is an object, the last a subject, and no sum. */
+static bool is_two_clauses(const struct scan *s, const struct count_value *sum)
+{
+    size_t behind = sum->first + sum->n_tokens;
+    return sum->first > s->begin && list_at(s, s->harms, sum->first - 1, NULL) &&
+           (list_at(s, s->auxiliaries, behind, NULL) || list_at(s, s->dead, behind, NULL) ||
+            list_at(s, s->hurt, behind, NULL));
+}
+
 static int sums_add(struct scan *s, const struct person *person, struct error *err)
 {
     struct count_value sum = person->value;
@@ -390,7 +419,8 @@ static int sums_add(struct scan *s, const struct person *person, struct error *e
         if (!next || next->subset)
             return 0;
         summand_add(&sum, &next->value);
-        if ((!last && !s->sentence->is_title) || count_value_of(&sum.count) == COUNT_OPEN)
+        if ((!last && !s->sentence->is_title) || count_value_of(&sum.count) == COUNT_OPEN ||
+            is_two_clauses(s, &sum))
             continue;
         struct count_value offered = sum;
         if (summands > 1)
@@ -412,9 +442,9 @@ static int scan_arrays(struct scan *s, struct error *err)
     s->number_len = ARENA_ARRAY(arena, uint8_t, n);
     s->person_at = ARENA_ARRAY(arena, struct person *, n);
     s->person_done = ARENA_ARRAY(arena, bool, n);
-    s->age_at = ARENA_ARRAY(arena, bool, n);
+    s->dropped = ARENA_ARRAY(arena, bool, n);
     if (!s->count_at || !s->number_at || !s->number_len || !s->person_at || !s->person_done ||
-        !s->age_at)
+        !s->dropped)
         return arena_full(arena, err);
     return 0;
 }
@@ -430,6 +460,13 @@ static void scan_words(struct scan *s)
     s->further = language_list(language, "further");
     s->among = language_list(language, "among");
     s->among_them = language_list(language, "among-them");
+    s->none_of = language_list(language, "none-of");
+    s->never_none = language_list(language, "never-none");
+    s->outcomes = language_list(language, "outcomes");
+    s->harms = language_list(language, "harms");
+    s->auxiliaries = language_list(language, "auxiliaries");
+    s->dead = language_list(language, "dead");
+    s->hurt = language_list(language, "hurt");
 }
 
 static void scan_numbers(struct scan *s)
@@ -446,19 +483,18 @@ static void scan_numbers(struct scan *s)
     }
 }
 
-/* Ages are no counts. */
-static void ages_drop(struct scan *s)
+static void counts_drop(struct scan *s)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < s->list->n && s->any_age; i++) {
+    for (size_t i = 0; i < s->list->n && s->any_dropped; i++) {
         struct value value = s->list->items[i];
-        bool age = s->age_at[value.first - s->begin];
-        if (age && value.type == VALUE_NUMBER)
+        bool drop = s->dropped[value.first - s->begin];
+        if (drop && value.type == VALUE_NUMBER)
             value.flags |= VALUE_VOID;
-        if (!age || value.type != VALUE_COUNT)
+        if (!drop || value.type != VALUE_COUNT)
             s->list->items[kept++] = value;
     }
-    if (s->any_age)
+    if (s->any_dropped)
         s->list->n = kept;
 }
 
@@ -480,13 +516,13 @@ int people_find(struct report_values *values, size_t index, struct value_list *l
     for (size_t i = s.begin; i < s.end; i++) {
         if (person_get(&s, i, &person, err))
             return -1;
-        if (!person || s.age_at[i - s.begin])
+        if (!person || s.dropped[i - s.begin])
             continue;
         if (count_value_add(values, list, &person->value, VALUE_PEOPLE, err) ||
             (!person->subset && sums_add(&s, person, err)))
             return -1;
     }
-    ages_drop(&s);
+    counts_drop(&s);
     value_list_sort(list);
     return 0;
 }

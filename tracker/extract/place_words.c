@@ -8,6 +8,8 @@
 void place_words_load(struct place_words *words, const struct language *language)
 {
     words->in = language_list(language, "place-in");
+    words->target = language_list(language, "place-target");
+    words->facility = language_list(language, "place-facility");
     words->near = language_list(language, "place-near");
     words->between = language_list(language, "place-between");
     words->join = language_list(language, "place-join");

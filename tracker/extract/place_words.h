@@ -6,6 +6,8 @@
 /* A language's words around place names: the place-... lists of its places.yml. A list it lacks is empty. */
 struct place_words {
     const struct word_list *in;           /* place-in: "in", "at" */
+    const struct word_list *target;       /* place-target: "attacked" */
+    const struct word_list *facility;     /* place-facility: "airport", "embassy" */
     const struct word_list *near;         /* place-near: "outside", "north of" */
     const struct word_list *between;      /* place-between: may stand between those and the name */
     const struct word_list *join;         /* place-join: ",", "and" */

@@ -45,6 +45,16 @@ static bool is_sign(const struct finder *f, size_t i, const char *sign)
     return i < f->end && slice_is(token_text(f->doc, i), sign);
 }
 
+static bool all_flagged(const struct finder *f, const struct place_candidates *c, unsigned flag)
+{
+    for (size_t k = 0; k < c->n; k++) {
+        unsigned flags = 0;
+        if (!gazetteer_candidate(f->values->gazetteer, c, k, &flags) || !(flags & flag))
+            return false;
+    }
+    return c->n > 0;
+}
+
 /* The first token of the words between a locative word and the name: "in [the southern city of] X". Demonyms
  * count among them. */
 static size_t skip_between(const struct finder *f, size_t i)
@@ -82,8 +92,12 @@ static bool continues_list(const struct finder *f, size_t i)
 static bool is_dateline(const struct finder *f, const struct finding *name)
 {
     const struct sentence *sentence = &f->doc->sentences[f->sentence];
-    if (name->first != f->begin || sentence->is_title || f->headline)
+    unsigned flags = f->doc->tokens[name->first].flags;
+    bool begins = name->first == f->begin || flags & (TOKEN_LINE | TOKEN_PARAGRAPH);
+    if (!begins || sentence->is_title || f->headline)
         return false;
+    if (flags & TOKEN_UPPER && (is_sign(f, name->end, ",") || is_sign(f, name->end, "(")))
+        return true;
     for (size_t i = name->end; i < f->end && i < name->end + 8; i++) {
         struct slice s = token_text(f->doc, i);
         bool open = f->doc->tokens[i].flags & TOKEN_SPACE;
@@ -104,7 +118,8 @@ static void look_around(const struct finder *f, struct finding *name)
     name->prefixed = before > 0;
     name->kind = before ? f->words.prefix->phrases[phrase].value : 0;
     size_t after = words_match(f->words.suffix, f->doc, name->name_end, f->end, &phrase);
-    if (after && !(f->doc->tokens[name->name_end].flags & TOKEN_PARAGRAPH)) {
+    bool demonym = !name->unknown && all_flagged(f, &name->candidates, CANDIDATE_DEMONYM);
+    if (after && !demonym && !(f->doc->tokens[name->name_end].flags & TOKEN_PARAGRAPH)) {
         name->suffixed = true;
         name->kind = f->words.suffix->phrases[phrase].value;
         name->end = name->name_end + after;
@@ -114,20 +129,12 @@ static void look_around(const struct finder *f, struct finding *name)
                  words_end(f->words.near, f->doc, f->begin, name->first, NULL) > 0;
     name->locative = name->near || name->prefixed ||
                      words_end(f->words.in, f->doc, f->begin, start, NULL) > 0 ||
+                     ((!name->unknown || name->suffixed) &&
+                      words_end(f->words.target, f->doc, f->begin, start, NULL) > 0) ||
                      continues_list(f, name->first) || is_dateline(f, name);
 }
 
 /* ---- names of the gazetteer ---- */
-
-static bool all_flagged(const struct finder *f, const struct place_candidates *c, unsigned flag)
-{
-    for (size_t k = 0; k < c->n; k++) {
-        unsigned flags = 0;
-        if (!gazetteer_candidate(f->values->gazetteer, c, k, &flags) || !(flags & flag))
-            return false;
-    }
-    return c->n > 0;
-}
 
 /* Whether a division or country follows after a comma: "Gary, Indiana"; not a mere list of names. */
 static bool container_follows(const struct finder *f, size_t i)
@@ -170,6 +177,18 @@ static bool part_of_longer_name(const struct finder *f, const struct finding *na
     return before || after;
 }
 
+/* Whether what stands after a name lets it be a place: punctuation, a preposition, a verb. */
+static bool after_place(const struct finder *f, size_t i)
+{
+    uint32_t phrase;
+    if (i >= f->end)
+        return true;
+    if (f->doc->tokens[i].kind == TOKEN_PUNCT)
+        return !is_sign(f, i, "-") && !is_sign(f, i, "'");
+    return words_match(f->words.after, f->doc, i, f->end, &phrase) > 0 &&
+           !slice_is(token_text(f->doc, i), "'s") && !slice_is(token_text(f->doc, i), "\u2019s");
+}
+
 /* Whether a name that is often a word or a person's is a place here. */
 static bool context_says_place(const struct finder *f, const struct finding *name)
 {
@@ -178,11 +197,11 @@ static bool context_says_place(const struct finder *f, const struct finding *nam
         return true;
     if (words_match(f->words.never, f->doc, name->first, f->end, &phrase))
         return false;
-    if (name->locative && !part_of_longer_name(f, name))
+    bool longer = part_of_longer_name(f, name);
+    if (name->locative && !longer && after_place(f, name->end))
         return true;
-    return !f->headline && !part_of_longer_name(f, name) &&
-           words_match(f->words.people, f->doc, name->name_end, f->end, &phrase) > 0 &&
-           name->first > f->begin;
+    return !f->headline && !longer && name->first > f->begin &&
+           words_match(f->words.people, f->doc, name->name_end, f->end, &phrase) > 0;
 }
 
 /* Largest population over the candidates: how much the bare name is worth. */
@@ -198,8 +217,18 @@ static uint32_t fame(const struct finder *f, const struct place_candidates *c)
     return best;
 }
 
-/* A name this populous is a place even inside a longer name or at the head of a sentence. */
+/* A name this populous is a place even inside a longer name; one below the other is a place only where the text says so. */
 #define FAMOUS 300000u
+#define OBSCURE 15000u
+
+/* Whether a short form ("Ind.", "GA") stands as one: after a comma and a place, in capitals or with its full stop. */
+static bool accept_abbreviation(const struct finder *f, const struct finding *name)
+{
+    struct slice s = token_text(f->doc, name->first);
+    bool short_form = f->doc->tokens[name->first].flags & TOKEN_UPPER ||
+                      is_sign(f, name->name_end, ".") || memchr(s.ptr, '.', s.len);
+    return short_form && follows_place(f, name->first);
+}
 
 static bool accept_known(const struct finder *f, const struct finding *name)
 {
@@ -208,21 +237,20 @@ static bool accept_known(const struct finder *f, const struct finding *name)
     if (words_match(f->words.never_before, f->doc, name->name_end, f->end, &phrase) &&
         f->doc->tokens[name->name_end].flags & TOKEN_CAPITAL)
         return false;
-    if (all_flagged(f, c, CANDIDATE_ABBREVIATION)) {
-        bool short_form = f->doc->tokens[name->first].flags & TOKEN_UPPER ||
-                          is_sign(f, name->name_end, ".") ||
-                          memchr(token_text(f->doc, name->first).ptr, '.',
-                                 f->doc->tokens[name->first].len);
-        return short_form && follows_place(f, name->first);
-    }
+    if (all_flagged(f, c, CANDIDATE_ABBREVIATION))
+        return accept_abbreviation(f, name);
     if (c->flags & NAME_AMBIGUOUS_WORD && name->name_end == name->first + 1)
         return context_says_place(f, name) ||
                (follows_place(f, name->first) && c->flags & NAME_OURS);
-    if (c->flags & NAME_OURS || name->locative || name->suffixed || f->headline)
+    if (c->flags & NAME_OURS || name->suffixed || name->prefixed || container_follows(f, name->end))
         return true;
-    if (container_follows(f, name->end))
+    uint32_t size = fame(f, c);
+    if (size >= FAMOUS)
         return true;
-    return fame(f, c) >= FAMOUS || !part_of_longer_name(f, name);
+    if (part_of_longer_name(f, name) && !f->headline)
+        return false;
+    return name->locative || size >= OBSCURE || follows_place(f, name->first) ||
+           words_match(f->words.people, f->doc, name->name_end, f->end, &phrase) > 0;
 }
 
 /* "Nawa" of "Nawa-i-Barakzayi": the name runs on after a hyphen. */
@@ -272,38 +300,27 @@ static size_t unknown_end(const struct finder *f, size_t i)
     return end;
 }
 
-/* Whether what stands after an unknown name lets it be a place: punctuation, a preposition, a verb. */
-static bool after_place(const struct finder *f, size_t i)
-{
-    uint32_t phrase;
-    if (i >= f->end)
-        return true;
-    if (f->doc->tokens[i].kind == TOKEN_PUNCT)
-        return !is_sign(f, i, "-") && !is_sign(f, i, "'");
-    return words_match(f->words.after, f->doc, i, f->end, &phrase) > 0 &&
-           !slice_is(token_text(f->doc, i), "'s") && !slice_is(token_text(f->doc, i), "\u2019s");
-}
-
 static bool find_unknown(const struct finder *f, size_t i, struct finding *name)
 {
     uint32_t phrase;
     *name = (struct finding){.first = i, .unknown = true};
-    if (!is_capital_word(f, i) || f->headline ||
+    if (!is_capital_word(f, i) ||
         words_match(f->words.never, f->doc, i, f->end, &phrase) ||
         words_match(f->words.in, f->doc, i, f->end, &phrase) ||
         words_match(f->words.between, f->doc, i, f->end, &phrase) ||
         words_match(f->words.after, f->doc, i, f->end, &phrase))
         return false;
     name->name_end = name->end = unknown_end(f, i);
-    if (words_match(f->words.never_before, f->doc, name->name_end, f->end, &phrase) ||
-        words_match(f->words.never_before, f->doc, name->name_end - 1, f->end, &phrase))
-        return false;
+    for (size_t k = name->name_end - 1; k <= name->name_end; k++)
+        if (words_match(f->words.never_before, f->doc, k, f->end, &phrase) ||
+            words_match(f->words.facility, f->doc, k, f->end, &phrase))
+            return false;
     look_around(f, name);
-    if (name->prefixed || name->suffixed)
-        return name->locative || container_follows(f, name->end);
     if (container_follows(f, name->end))
-        return true;
-    return name->locative && after_place(f, name->end);
+        return name->locative || !f->headline;
+    if (name->prefixed || name->suffixed)
+        return name->locative;
+    return name->locative && !f->headline && after_place(f, name->end);
 }
 
 /* ---- mentions ---- */
@@ -400,17 +417,28 @@ static bool is_headline(const struct finder *f)
     return words >= 4 && capitals * 4 >= words * 3;
 }
 
+/* "Lal Por": the gazetteer knows Lal, but the name goes on and stands where a place must. */
+static bool longer_unknown(const struct finder *f, const struct finding *known, struct finding *name)
+{
+    if (known->candidates.flags & NAME_OURS || known->suffixed || known->end != known->name_end ||
+        !joins_name(f, known->end, false) || fame(f, &known->candidates) >= FAMOUS)
+        return false;
+    return find_unknown(f, known->first, name) && name->name_end > known->name_end;
+}
+
 /* Finds what begins at token i; returns whether it is a place. */
 static bool find_at(const struct finder *f, size_t i, struct finding *name)
 {
-    *name = (struct finding){.first = i};
-    size_t n = gazetteer_match(f->values->gazetteer, f->doc, i, f->end, &name->candidates);
-    if (n && !runs_on(f, i + n)) {
-        name->name_end = name->end = i + n;
-        look_around(f, name);
-        return accept_known(f, name);
-    }
-    return find_unknown(f, i, name);
+    struct finding known = {.first = i};
+    size_t n = gazetteer_match(f->values->gazetteer, f->doc, i, f->end, &known.candidates);
+    if (n == 0 || runs_on(f, i + n))
+        return find_unknown(f, i, name);
+    known.name_end = known.end = i + n;
+    look_around(f, &known);
+    if (longer_unknown(f, &known, name))
+        return true;
+    *name = known;
+    return accept_known(f, name);
 }
 
 int places_find(struct report_values *values, size_t sentence, struct value_list *list,

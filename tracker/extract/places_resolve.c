@@ -17,6 +17,7 @@ enum {
     POINTS_REGION = 150,       /* elsewhere in the report */
     POINTS_COUNTRY_VOTE = 15,  /* a vote of the report's other mentions for its country, */
     POINTS_COUNTRY = 250,      /* at most this */
+    POINTS_CONTAINER = 250,    /* what stands after a place and a comma is rather a division */
     POINTS_SETTLEMENT = 60,    /* a bare name is rather a town than what is called after it */
     POINTS_IS_COUNTRY = 120,
     POINTS_MAIN = 30,          /* its own name, not one of its other names */
@@ -42,13 +43,15 @@ struct vote {
 struct resolver {
     struct report_values *values;
     const struct gazetteer *g;
-    struct place_words words;
     const struct word_list *drones;
     const struct word_list *missiles;
     struct vote *countries;
     size_t n_countries, countries_size;
     struct vote *regions;
     size_t n_regions, regions_size;
+    uint32_t *shared_country; /* of each mention: what all its candidates have in common, or PLACE_NONE */
+    uint32_t *shared_region;
+    uint32_t country; /* with the most votes, or PLACE_NONE */
 };
 
 struct contender {
@@ -114,25 +117,40 @@ static uint32_t shared(const struct resolver *r, const struct place_candidates *
     return common;
 }
 
-static int vote_of(struct resolver *r, const struct place_mention *m, struct error *err)
+static int vote_of(struct resolver *r, size_t k, struct error *err)
 {
-    uint32_t country = shared(r, &m->candidates, false);
+    const struct place_mention *m = &r->values->places[k];
     const struct gazetteer_place *first = gazetteer_candidate(r->g, &m->candidates, 0, NULL);
-    if (m->unknown || country == PLACE_NONE || !first)
+    if (m->unknown || r->shared_country[k] == PLACE_NONE || !first)
         return 0;
     int weight = 3;
     if (m->demonym || first->kind == GAZETTEER_COUNTRY)
         weight = names_attacker(r, m) ? 0 : m->demonym ? 1 : m->locative ? 5 : 2;
-    if (add_vote(r, false, country, weight, err))
+    if (add_vote(r, false, r->shared_country[k], weight, err))
         return -1;
-    return add_vote(r, true, shared(r, &m->candidates, true), weight, err);
+    return add_vote(r, true, r->shared_region[k], weight, err);
 }
 
+/* Fills the votes, what the mentions share, and the report's country (of equal ones the first named). */
 static int collect_votes(struct resolver *r, struct error *err)
 {
-    for (size_t k = 0; k < r->values->n_places; k++)
-        if (vote_of(r, &r->values->places[k], err))
+    struct report_values *v = r->values;
+    r->shared_country = ARENA_ARRAY(v->arena, uint32_t, v->n_places);
+    r->shared_region = ARENA_ARRAY(v->arena, uint32_t, v->n_places);
+    if (!r->shared_country || !r->shared_region)
+        return arena_full(v->arena, err);
+    for (size_t k = 0; k < v->n_places; k++) {
+        r->shared_country[k] = shared(r, &v->places[k].candidates, false);
+        r->shared_region[k] = shared(r, &v->places[k].candidates, true);
+        if (vote_of(r, k, err))
             return -1;
+    }
+    int most = 0;
+    for (size_t k = 0; k < r->n_countries; k++)
+        if (r->countries[k].weight > most) {
+            most = r->countries[k].weight;
+            r->country = r->countries[k].place;
+        }
     return 0;
 }
 
@@ -180,21 +198,34 @@ static bool is_kind(const struct gazetteer_place *p, uint8_t kind)
     return kind < sizeof kinds && p->kind == kinds[kind];
 }
 
+/* What another mention of the sentence, number `k`, adds for `p`. */
+static int neighbour_points(const struct resolver *r, size_t k, const struct gazetteer_place *p)
+{
+    const struct place_mention *other = &r->values->places[k];
+    if (other->unknown || (other->demonym && names_attacker(r, other)))
+        return 0;
+    if (r->shared_region[k] != PLACE_NONE && r->shared_region[k] == p->region)
+        return POINTS_REGION_HERE;
+    return r->shared_country[k] != PLACE_NONE && r->shared_country[k] == p->country
+               ? POINTS_COUNTRY_HERE : 0;
+}
+
+/* A sentence lends its nearest mentions only: that bounds the work of one with hundreds of names. */
+#define NEIGHBOURS 12
+
 static int sentence_points(const struct resolver *r, const struct place_mention *m,
                            const struct gazetteer_place *p)
 {
+    const struct report_values *v = r->values;
+    size_t at = (size_t)(m - v->places);
     int points = 0;
-    for (size_t k = 0; k < r->values->n_places; k++) {
-        const struct place_mention *other = &r->values->places[k];
-        if (other == m || other->sentence != m->sentence || other->unknown)
-            continue;
-        uint32_t region = shared(r, &other->candidates, true);
-        uint32_t country = shared(r, &other->candidates, false);
-        if (region != PLACE_NONE && region == p->region && points < POINTS_REGION_HERE)
-            points = POINTS_REGION_HERE;
-        if (country != PLACE_NONE && country == p->country && points < POINTS_COUNTRY_HERE &&
-            !(other->demonym && names_attacker(r, other)))
-            points = POINTS_COUNTRY_HERE;
+    for (size_t step = 1; step <= NEIGHBOURS; step++) {
+        int before = step <= at && v->places[at - step].sentence == m->sentence
+                         ? neighbour_points(r, at - step, p) : 0;
+        int after = at + step < v->n_places && v->places[at + step].sentence == m->sentence
+                        ? neighbour_points(r, at + step, p) : 0;
+        points = before > points ? before : points;
+        points = after > points ? after : points;
     }
     return points;
 }
@@ -207,14 +238,19 @@ static int report_points(const struct resolver *r, const struct gazetteer_place 
     return points + (weight_of(r->regions, r->n_regions, p->region) ? POINTS_REGION : 0);
 }
 
+static bool is_container(const struct resolver *r, const struct place_mention *m)
+{
+    size_t index = (size_t)(m - r->values->places);
+    return index > 0 && r->values->places[index - 1].within == index;
+}
+
 /* Whether the mention before says it lies in this one: "Mesick, Michigan" makes Michigan the state. */
 static bool contains_earlier(const struct resolver *r, const struct place_mention *m,
                              const struct gazetteer_place *p)
 {
-    uint32_t index = (uint32_t)(m - r->values->places);
-    if (index == 0 || r->values->places[index - 1].within != index)
+    if (!is_container(r, m))
         return false;
-    const struct place_mention *inner = &r->values->places[index - 1];
+    const struct place_mention *inner = m - 1;
     for (size_t k = 0; k < inner->candidates.n; k++) {
         unsigned flags;
         const struct gazetteer_place *q = gazetteer_candidate(r->g, &inner->candidates, k, &flags);
@@ -233,6 +269,7 @@ static int points_of(const struct resolver *r, const struct place_mention *m,
     points += p->kind == GAZETTEER_COUNTRY ? POINTS_IS_COUNTRY : 0;
     points += is_kind(p, m->kind) ? POINTS_KIND : 0;
     points += fits_outer(r, m, p) || contains_earlier(r, m, p) ? POINTS_INSIDE : 0;
+    points += is_container(r, m) && p->kind <= GAZETTEER_REGION ? POINTS_CONTAINER : 0;
     return points + sentence_points(r, m, p) + report_points(r, p);
 }
 
@@ -397,8 +434,7 @@ static void take_written(const struct resolver *r, const struct place_mention *m
     }
     if (out->country.len)
         return;
-    struct slice country = places_country(r->values);
-    set_country(r, out, gazetteer_find_code(r->g, country));
+    set_country(r, out, r->country);
 }
 
 /* The whole span as written, without line breaks being a matter here. */
@@ -419,6 +455,20 @@ static void apply_kind(const struct place_mention *m, struct place *out)
         out->precision = PRECISION_NAMED;
 }
 
+/* A town this populous is meant even far from where the report plays. */
+#define FAMOUS 1000000u
+
+/* A bare name that nothing says to be a place, of a town in another country than the report's: a person's or a firm's. */
+static bool out_of_place(const struct resolver *r, const struct place_mention *m,
+                         const struct contender *best)
+{
+    const struct gazetteer_place *p = best->place;
+    return !m->locative && m->kind == PLACE_WORD_NONE && m->within == UINT32_MAX &&
+           !is_container(r, m) && !(m->candidates.flags & NAME_OURS) &&
+           p->kind >= GAZETTEER_DISTRICT && p->population < FAMOUS && r->country != PLACE_NONE &&
+           p->country != r->country && sentence_points(r, m, p) == 0;
+}
+
 static void resolve(const struct resolver *r, struct place_mention *m)
 {
     struct contender list[CONTENDERS];
@@ -429,6 +479,8 @@ static void resolve(const struct resolver *r, struct place_mention *m)
         take_written(r, m, &m->place);
         return;
     }
+    if (out_of_place(r, m, &list[0]))
+        return;
     bool sure = true;
     for (size_t k = 1; k < n; k++)
         if (list[k].points > list[0].points - POINTS_MARGIN &&
@@ -443,8 +495,7 @@ static void resolve(const struct resolver *r, struct place_mention *m)
 
 static void resolver_init(struct resolver *r, struct report_values *values)
 {
-    *r = (struct resolver){.values = values, .g = values->gazetteer};
-    place_words_load(&r->words, values->language);
+    *r = (struct resolver){.values = values, .g = values->gazetteer, .country = PLACE_NONE};
     r->drones = language_list(values->language, "drones");
     r->missiles = language_list(values->language, "missiles");
 }
@@ -459,6 +510,8 @@ int places_resolve(struct report_values *values, struct error *err)
         values->places[k].place = empty_place(SLICE_NONE);
     if (collect_votes(&r, err))
         return -1;
+    const struct gazetteer_place *country = gazetteer_place_at(r.g, r.country);
+    values->country = country ? gazetteer_text(r.g, country->code) : SLICE_NONE;
     /* From the back: what contains a mention stands behind it. */
     for (size_t k = values->n_places; k-- > 0;)
         resolve(&r, &values->places[k]);
@@ -467,16 +520,5 @@ int places_resolve(struct report_values *values, struct error *err)
 
 struct slice places_country(const struct report_values *values)
 {
-    struct resolver r;
-    if (!values->gazetteer || values->n_places == 0)
-        return SLICE_NONE;
-    resolver_init(&r, (struct report_values *)(uintptr_t)values);
-    if (collect_votes(&r, NULL))
-        return SLICE_NONE;
-    const struct vote *best = NULL;
-    for (size_t k = 0; k < r.n_countries; k++)
-        if (!best || r.countries[k].weight > best->weight)
-            best = &r.countries[k];
-    const struct gazetteer_place *p = best ? gazetteer_place_at(r.g, best->place) : NULL;
-    return p ? gazetteer_text(r.g, p->code) : SLICE_NONE;
+    return values->country;
 }

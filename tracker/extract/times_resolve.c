@@ -196,7 +196,8 @@ static void mention_part(const struct report_values *values, const struct time_m
     } else if (time->means == TIME_CLOCK && from >= 0) {
         clock = true;
     }
-    if (from >= 0 && !out->clock && (clock || out->from < 0)) {
+    bool whole_day = from == 0 && to == MINUTES_A_DAY;
+    if (from >= 0 && !whole_day && !out->clock && (clock || out->from < 0)) {
         out->from = from;
         out->to = to < 0 ? from : to;
         out->clock = clock;

@@ -123,6 +123,7 @@ struct report_values {
     size_t n_counts, counts_capacity;
     struct place_mention *places; /* in order of text within a sentence; sorted by places_resolve */
     size_t n_places, places_capacity;
+    struct slice country; /* of the report: set by places_resolve, see places_country */
     bool *places_done; /* one each sentence: its mentions have been looked for */
     struct time_mention *times;
     size_t n_times, times_capacity;

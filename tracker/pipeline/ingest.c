@@ -52,6 +52,8 @@ static int report_process(struct ingest *ingest, struct report_row *row, struct 
     struct extraction extraction;
     arena_reset(&ingest->report_arena);
     int got = reader_next(ingest->options.reader, &ingest->report_arena, &report, err);
+    if (got < 0 && err->code == ERROR_INTERRUPTED)
+        return 1; /* a signal while waiting for input: the caller asks whether to stop */
     if (got <= 0)
         return got;
     ingest->progress.input_bytes += report.input_bytes;

@@ -48,6 +48,7 @@ struct event_row {
     instant start, end;      /* INSTANT_NONE when unknown */
     day_number local_date;
     uint8_t date_precision;  /* enum when_precision */
+    bool date_implied;       /* the text names no time: the day is the publication's (when.phrase absent) */
     instant said_at;         /* publication of the report, INSTANT_NONE when unknown */
     struct slice outlet;
     struct event_claim *claims; /* those of role figure, part and enemy; sorted by measure, claim_id */

@@ -155,15 +155,37 @@ static void load_count(struct loading *load, struct rule_file *file, const struc
     check_slots(load, match, rule, choice == QUALIFIER_NONE || choice == QUALIFIER_VAGUE);
 }
 
+/* `between: {low: 1900, high: 2100}` */
+static void load_between(struct loading *load, const struct yaml_node *node, struct rule *rule)
+{
+    const struct yaml_node *between = yaml_get(node, "between");
+    rule->never_low = 0;
+    rule->never_high = NUMBER_MAX;
+    if (!between)
+        return;
+    struct count bounds;
+    count_load(load, between, &bounds);
+    if (bounds.low != COUNT_OPEN)
+        rule->never_low = bounds.low;
+    if (bounds.high != COUNT_OPEN)
+        rule->never_high = bounds.high;
+}
+
 static void load_never(struct loading *load, struct rule_file *file, const struct yaml_node *node)
 {
     static const char *const KEYS[] = {"never", "match", "unless before", "unless after",
-                                       "examples", NULL};
+                                       "between", "examples", NULL};
     if (!load_keys(load, node, "a number that never counts", KEYS))
         return;
     struct rule *rule = rule_load(load, file, LAYER_NEVER, node, "never");
-    for (uint16_t i = 0; rule && i < rule->n_alternatives; i++) {
-        if (rule->alternatives[i].code && rule->alternatives[i].n_slots == 0)
+    if (!rule)
+        return;
+    load_between(load, node, rule);
+    for (uint16_t i = 0; i < rule->n_alternatives; i++) {
+        bool found = !rule->alternatives[i].code;
+        for (uint16_t s = 0; s < rule->alternatives[i].n_slots; s++)
+            found |= rule->alternatives[i].slots[s].kind == SLOT_NUMBER;
+        if (!found)
             load_error(load, load_item(yaml_get(node, "match"), i), NULL, "<number> is missing");
     }
 }

@@ -51,28 +51,24 @@ static uint16_t load_patterns(struct loading *load, const struct rule_file *file
 
 /* ---- examples ---------------------------------------------------------------------------------- */
 
-/* The keys an expectation of a layer may have, besides a schema's fields. */
-static const char *const EXPECTED[LAYERS][16] = {
-    [LAYER_NEVER] = {"number"},
-    [LAYER_COUNT] = {"low", "best", "high"},
-    [LAYER_TIME] = {"time"},
-    [LAYER_SOURCE] = {"source"},
+/* The key an expectation of a layer has; of event rules the schema's fields. */
+static const char *const EXPECTED[LAYERS] = {
+    [LAYER_NEVER] = "count",   [LAYER_COUNT] = "count", [LAYER_TIME] = "time",
+    [LAYER_SOURCE] = "source", [LAYER_DOUBT] = "doubt",
 };
 
-/* Every "field" and "field.part" of the schema, or the layer's own keys. */
+/* Every "field" and "field.part" of the schema, or the layer's own key. */
 static size_t expected_names(struct loading *load, enum layer layer, struct slice **names)
 {
     const struct schema *schema = &load->ruleset->schema;
-    size_t n = 16, used = 0;
+    size_t n = 1, used = 0;
     for (size_t f = 0; f < schema->n_fields; f++)
         n += 1u + schema->fields[f].n_parts;
     *names = load_array(load, n, sizeof **names);
     if (load->full)
         return 0;
-    for (size_t i = 0; layer != LAYER_EVENT && layer != LAYER_DOUBT && EXPECTED[layer][i]; i++)
-        (*names)[used++] = slice_of(EXPECTED[layer][i]);
-    for (size_t i = 0; layer == LAYER_DOUBT && i < DOUBT_KINDS; i++)
-        (*names)[used++] = slice_of(doubt_names[i]);
+    if (EXPECTED[layer])
+        (*names)[used++] = slice_of(EXPECTED[layer]);
     for (size_t f = 0; layer == LAYER_EVENT && f < schema->n_fields; f++) {
         const struct schema_field *field = &schema->fields[f];
         (*names)[used++] = field->name;

@@ -82,6 +82,19 @@ static void load_set(struct loading *load, const struct yaml_node *node, struct 
 
 /* ---- checks of a whole rule -------------------------------------------------------------------- */
 
+static void check_common(struct loading *load, const struct rule_file *file,
+                         const struct yaml_node *match, const struct rule *rule)
+{
+    for (uint16_t i = 0; i < rule->n_alternatives; i++) {
+        const struct yaml_node *item = load_item(match, i);
+        if (rule->alternatives[i].code && pattern_is_common(&rule->alternatives[i], &file->symbols))
+            diagnostics_add(load->findings, SEVERITY_WARNING,
+                            yaml_locate(item, 0, (int)item->text.len), "add a rarer word",
+                            "the fixed words of this pattern are so common that it is tried "
+                            "in nearly every sentence");
+    }
+}
+
 static void check_claims(struct loading *load, const struct yaml_node *match, const struct rule *rule)
 {
     for (uint16_t i = 0; i < rule->n_alternatives && rule->n_sets == 0; i++) {
@@ -145,8 +158,8 @@ static void load_rule(struct loading *load, struct rule_file *file, const struct
     rule->continues = load_flag(load, node, "continues", CONTINUES, 0);
     rule->scope_country = load_flag(load, node, "scope", SCOPES, 0);
     load_figure(load, node, rule);
-    if (yaml_get(node, "match"))
-        check_claims(load, yaml_get(node, "match"), rule);
+    check_claims(load, yaml_get(node, "match"), rule);
+    check_common(load, file, yaml_get(node, "match"), rule);
     check_examples(load, node, rule);
     const struct yaml_node *prefer = yaml_get(node, "prefer over");
     if (!prefer)

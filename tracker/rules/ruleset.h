@@ -98,10 +98,9 @@ struct rule_set {
     struct count value;
 };
 
-/* An expectation of an example. In a rule file: a field (or place, time, source) and the phrase it must read as, e.g. "at least
- * three". In the shared files the key is: counts `low`, `best`, `high` (a number, or "open") of the count that the rule makes; `never a
- * count`: `number`, the digits or words voided; times: `time`, the phrase taken; sources: `source`, as named; doubt: the kind
- * ("denied") and a word of the text that must be under it. */
+/* An expectation of an example. In a rule file the key is a field (or place, time, source) and the value the phrase it must
+ * read as, e.g. "at least three". In the shared files: `count` and a count phrase (counts.yml: both sections), `time` and
+ * the phrase taken, `source` and its name, `doubt` and a kind ("denied"). */
 struct expectation {
     struct slice key;   /* "killed", "drones.intercepted", "place", ... */
     struct slice value; /* as written */
@@ -142,6 +141,8 @@ struct rule {
     /* the other layers */
     struct count count;         /* LAYER_COUNT: qualifier; the ends that are fixed ("several", "both"), the others open:
                                    <number>, or <low> and <high>, give those by architecture.md's rule */
+    int64_t never_low;          /* LAYER_NEVER: it voids the numbers it captures that are in never_low .. never_high */
+    int64_t never_high;
     struct time_meaning time;   /* LAYER_TIME */
     struct doubt_meaning doubt; /* LAYER_DOUBT */
     struct example *examples;

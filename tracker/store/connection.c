@@ -51,9 +51,8 @@ bool sqlstate_is_transient(const char *sqlstate)
 }
 
 /* libpq's messages end with a line feed, and may have several lines; one line is enough for ours. */
-static struct slice one_line(struct arena *unused, const char *message)
+static struct slice one_line(const char *message)
 {
-    (void)unused;
     struct slice text = slice_trim(slice_of(message));
     const char *end = text.len ? memchr(text.ptr, '\n', text.len) : NULL;
     if (end)
@@ -69,7 +68,7 @@ int connection_fail(struct store *store, const PGresult *result, const char *wha
     bool alive = connection_is_alive(store);
     if (!primary)
         primary = PQerrorMessage(store->connection);
-    struct slice message = one_line(NULL, primary);
+    struct slice message = one_line(primary);
     /* Without a state the server said nothing: either the line is dead or libpq itself gave up. */
     enum error_code code =
         !alive || (sqlstate && sqlstate_is_transient(sqlstate)) ? ERROR_RETRY : ERROR_DATABASE;
@@ -84,7 +83,7 @@ bool connection_is_alive(const struct store *store)
 
 static int refuse_connection(struct store *store, enum error_code code, struct error *err)
 {
-    struct slice message = one_line(NULL, PQerrorMessage(store->connection));
+    struct slice message = one_line(PQerrorMessage(store->connection));
     return error_set(err, code,
                      "cannot connect to the database: %.*s; set PGHOST, PGPORT, PGUSER and PGDATABASE, "
                      "or use -d",
@@ -94,7 +93,8 @@ static int refuse_connection(struct store *store, enum error_code code, struct e
 int connection_open(struct store *store, struct error *err)
 {
     PQfinish(store->connection);
-    store->staged = false;
+    store->batch_staged = false;
+    store->settle_staged = false;
     /* Last wins: the encoding is ours to choose, the rest is the user's. */
     const char *const keywords[] = {"fallback_application_name", "dbname", "client_encoding", NULL};
     const char *const values[] = {"tracker", store->conninfo, "UTF8", NULL};
@@ -174,6 +174,14 @@ int statement_query(struct store *store, const char *sql, int n_params, const ch
         *rows = result;
     else
         PQclear(result);
+    return 0;
+}
+
+int staging_make(struct store *store, const char *sql, bool *done, struct error *err)
+{
+    if (!*done && statement_run(store, sql, "making the staging tables", err) < 0)
+        return -1;
+    *done = true;
     return 0;
 }
 

@@ -18,22 +18,22 @@ struct stored_incident {
     bool seen; /* still an incident after this settling */
 };
 
-/* What store_settle_next learned and store_settle_finish needs; in the caller's arena. */
+/* What store_settle_next learned and store_settle_finish needs; in the caller's arena but for the results. */
 struct settle_state {
-    bool open;         /* a cell is held, the transaction stands */
-    int64_t region_id; /* of the cell */
-    struct slice marks;   /* '{1,2}': the marks seen before reading */
-    struct slice regions; /* '{1,2}': the regions of the country */
-    struct stored_incident *stored;
+    int64_t region_id;    /* of the cell */
+    const char *marks;    /* '{1,2}': the marks seen before reading */
+    struct stored_incident *stored; /* by incident_id */
     size_t n_stored;
     struct arena *arena;
-    int failures; /* settlings lost one after the other */
+    PGresult *event_rows; /* the cell's texts point into these two */
+    PGresult *claim_rows;
 };
 
 struct store {
     PGconn *connection;
     char *conninfo;
-    bool staged;        /* the staging tables stand in this session */
+    bool batch_staged;  /* the staging tables of batches stand in this session */
+    bool settle_staged; /* those of settling */
     int first_pause_ms; /* before the first retry; each further one waits three times as long */
     struct buffer copy; /* rows on their way to the server, see copy_in.h */
     struct settle_state settle;
@@ -75,6 +75,9 @@ int statement_run(struct store *store, const char *sql, const char *what, struct
 int statement_query(struct store *store, const char *sql, int n_params, const char *const *params,
                     PGresult **rows, int64_t *changed, const char *what,
                     struct error *err) WARN_UNUSED;
+
+/* Creates staging tables once a session; *done is the session's flag. */
+int staging_make(struct store *store, const char *sql, bool *done, struct error *err) WARN_UNUSED;
 
 /* Values of a result. Columns are known to hold the type; an impossible value reads as 0. */
 bool row_is_null(const PGresult *rows, int row, int column);

@@ -110,7 +110,7 @@ void copy_slice(struct copy_row *row, struct slice value)
 
 void copy_slice_or_null(struct copy_row *row, struct slice value)
 {
-    if (!value.ptr)
+    if (!value.len)
         copy_null(row);
     else
         copy_slice(row, value);

@@ -129,3 +129,9 @@ size_t character_encode(uint32_t code, char out[4])
     out[3] = (char)(0x80 | (code & 0x3f));
     return 4;
 }
+
+size_t character_columns(uint32_t code)
+{
+    int width = utf8proc_charwidth((utf8proc_int32_t)code);
+    return width > 0 ? (size_t)width : 0;
+}

@@ -30,4 +30,7 @@ bool character_has_upper(uint32_t code);
 /* Writes `code` as UTF-8 (1 to 4 bytes) and returns the number of bytes. */
 size_t character_encode(uint32_t code, char out[4]);
 
+/* The columns a terminal gives it: 0 for marks and controls, 2 for wide East Asian characters, else 1. */
+size_t character_columns(uint32_t code);
+
 #endif

@@ -3,6 +3,7 @@
  * punctuation it stands in, and each paragraph is measured once, so the work is linear. */
 #include "text/sentence.h"
 
+#include "text/utf8.h"
 #include "text/word_table.h"
 
 #define WRAP_MIN 40  /* no text is wrapped at fewer columns than this, */
@@ -35,37 +36,62 @@ static bool has(const struct split *split, size_t i, unsigned flag)
     return split->doc->tokens[i].flags & flag;
 }
 
-/* Whether token `i` is one of the `n` texts, compared byte by byte. */
-static bool is_one_of(const struct split *split, size_t i, const char *const *texts, size_t n)
-{
-    struct slice text = token_text(split->doc, i);
-    for (size_t t = 0; t < n; t++)
-        if (slice_is(text, texts[t]))
-            return true;
-    return false;
-}
-
-#define IS_ONE_OF(split, i, texts) is_one_of((split), (i), (texts), sizeof(texts) / sizeof *(texts))
-
-static const char *const QUOTES[] = {"\"", "“", "”", "„", "«", "»", "'", "‘", "’", "‹", "›"};
-static const char *const BRACKETS[] = {")", "]", "}"};
-static const char *const OPENERS[] = {"(", "[", "{", "-", "–", "—", "•", "*", "¿", "¡", "#", "@"};
-static const char *const BULLETS[] = {"-", "–", "—", "•", "*", "·", "▪", "●", "◦", "‣", "►"};
-
 static bool is_punct(const struct split *split, size_t i)
 {
     return split->doc->tokens[i].kind == TOKEN_PUNCT;
 }
 
-static bool is_quote(const struct split *split, size_t i)
+/* The character of a punctuation token, 0 for any other token. */
+static uint32_t mark_at(const struct split *split, size_t i)
 {
-    return is_punct(split, i) && IS_ONE_OF(split, i, QUOTES);
+    const struct token *token = &split->doc->tokens[i];
+    const char *s = split->doc->text.ptr + token->start;
+    uint32_t code = 0;
+    if (token->kind != TOKEN_PUNCT)
+        return 0;
+    if (token->len == 1)
+        return (unsigned char)*s;
+    utf8_decode(s, token->len, &code);
+    return code;
+}
+
+static bool is_quote(uint32_t mark)
+{
+    switch (mark) {
+    case '"': case '\'': case 0xab: case 0xbb: case 0x2018: case 0x2019: case 0x201a: case 0x201c:
+    case 0x201d: case 0x201e: case 0x2039: case 0x203a:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_bullet(uint32_t mark)
+{
+    switch (mark) {
+    case '-': case '*': case 0xb7: case 0x2013: case 0x2014: case 0x2022: case 0x2023: case 0x25aa:
+    case 0x25ba: case 0x25cf: case 0x25e6:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* What may stand before the first word of a sentence. */
+static bool is_opener(uint32_t mark)
+{
+    switch (mark) {
+    case '(': case '[': case '{': case '#': case '@': case 0xa1: case 0xbf:
+        return true;
+    default:
+        return is_bullet(mark) || is_quote(mark);
+    }
 }
 
 static bool is_closer(const struct split *split, size_t i)
 {
-    return !has(split, i, TOKEN_SPACE) &&
-           (is_quote(split, i) || (is_punct(split, i) && IS_ONE_OF(split, i, BRACKETS)));
+    uint32_t mark = has(split, i, TOKEN_SPACE) ? 0 : mark_at(split, i);
+    return mark == ')' || mark == ']' || mark == '}' || is_quote(mark);
 }
 
 /* Words that begin English sentences and no names; rule files add others with WORD_OPENER. */
@@ -97,9 +123,8 @@ static bool opens_sentence(const struct split *split, size_t i)
 static size_t after_openers(const struct split *split, size_t i)
 {
     size_t n = split->doc->n_tokens;
-    for (int k = 0; k < 3 && i + 1 < n && is_punct(split, i); k++, i++)
-        if (!is_quote(split, i) && !IS_ONE_OF(split, i, OPENERS))
-            break;
+    for (int k = 0; k < 3 && i + 1 < n && is_opener(mark_at(split, i)); k++)
+        i++;
     return i;
 }
 
@@ -107,7 +132,8 @@ static bool begins_like_sentence(const struct split *split, size_t i)
 {
     const struct token *token = &split->doc->tokens[after_openers(split, i)];
     return token->kind == TOKEN_NUMBER ||
-           (token->kind == TOKEN_WORD && token->flags & TOKEN_CAPITAL) || is_quote(split, i);
+           (token->kind == TOKEN_WORD && token->flags & TOKEN_CAPITAL) ||
+           is_quote(mark_at(split, i));
 }
 
 /* What the full stop `i` may be besides the end of a sentence. */
@@ -126,7 +152,7 @@ static enum stop_kind stop_kind(const struct split *split, size_t i)
         uint8_t marks = vocabulary_marks(split->vocabulary, token->word);
         return marks & WORD_ABBREVIATION ? STOP_NEVER : STOP_WEAK;
     }
-    if (i == split->first || has(split, i, TOKEN_SPACE) || !slice_is(token_text(split->doc, i), "."))
+    if (i == split->first || has(split, i, TOKEN_SPACE) || mark_at(split, i) != '.')
         return STOP_FULL;
     const struct token *before = token - 1;
     uint8_t marks = vocabulary_marks(split->vocabulary, before->word);
@@ -155,8 +181,8 @@ static bool lost_space(const struct split *split, size_t stop, size_t next)
 /* Chinese and Japanese sentences follow each other without space. */
 static bool is_wide_stop(const struct split *split, size_t i)
 {
-    static const char *const WIDE[] = {"。", "！", "？", "．"};
-    return IS_ONE_OF(split, i, WIDE);
+    uint32_t mark = mark_at(split, i);
+    return mark == 0x3002 || mark == 0xff01 || mark == 0xff0e || mark == 0xff1f;
 }
 
 /* The token after the sentence that the stop `i` ends; 0 when it ends none. */
@@ -184,7 +210,7 @@ static size_t sentence_end(const struct split *split, size_t i)
     case STOP_NEVER:
         return 0;
     default:
-        return closed || is_quote(split, next) || opens_sentence(split, after_openers(split, next))
+        return closed || is_quote(mark_at(split, next)) || opens_sentence(split, after_openers(split, next))
                    ? next
                    : 0;
     }
@@ -239,10 +265,10 @@ static bool line_begins_sentence(struct split *split, size_t i)
 {
     const struct document *doc = split->doc;
     bool soft = is_soft_break(split, i);
-    bool bullet = is_punct(split, i) && IS_ONE_OF(split, i, BULLETS) && i + 1 < doc->n_tokens &&
+    bool bullet = is_bullet(mark_at(split, i)) && i + 1 < doc->n_tokens &&
                   has(split, i + 1, TOKEN_SPACE);
     if (bullet)
-        return !soft || !slice_is(token_text(doc, i), "—");
+        return !soft || mark_at(split, i) != 0x2014;
     if (soft)
         return false;
     if (has(split, i - 1, TOKEN_STOP) && stop_kind(split, i - 1) == STOP_FULL)

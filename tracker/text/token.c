@@ -17,6 +17,7 @@
 #define DOTTED_MAX 32       /* longest "U.S.S.R." in bytes */
 #define EACH_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
 
+_Static_assert(TOKEN_WORD == 0 && TOKEN_NUMBER == 1 && TOKEN_PUNCT == 2, "made from bits");
 _Static_assert(TOKEN_SPACE == 1 && TOKEN_CAPITAL == 0x20 >> 4, "made from bits of the text");
 _Static_assert(WORD_TRIGGER << 3 == TOKEN_TRIGGER, "the flag is made of the mark by a shift");
 
@@ -356,8 +357,7 @@ static struct long_word measure_long(const char *s, size_t len)
         word.key = word_key_add(word.key, (next | EACH_BYTE(0x20)) & low_bytes(n));
         word.len += n;
     }
-    if (word.len == 8)
-        word.key = x | EACH_BYTE(0x20);
+    word.key = word.len == 8 ? x | EACH_BYTE(0x20) : word_key_end(word.key);
     return word;
 }
 
@@ -369,17 +369,16 @@ static bool same_ascii_word(const char *s, struct slice folded)
     return true;
 }
 
-/* The slot of a word of more than eight letters, once it is known not to be that of another word of
- * the same key. */
-static const struct word_slot *find_long(const struct scan *scan, const char *s,
-                                         const struct long_word *word)
+/* `slot` has the key of the long word at `s`: the same slot, or if it is of another word of the same
+ * key, the right one. */
+static const struct word_slot *check_long(const struct scan *scan, const char *s, size_t len,
+                                          const struct word_slot *slot)
 {
-    const struct word_slot *slot = word_find(scan->vocabulary, word->key, word->len);
-    if (!slot->len || same_ascii_word(s, scan->vocabulary->entries[slot->id].word))
+    if (same_ascii_word(s, scan->vocabulary->entries[slot->id].word))
         return slot;
     char bytes[WORD_MAX + 8];
-    size_t len = word_fold((struct slice){s, word->len}, bytes);
-    return word_lookup(scan->vocabulary, (struct slice){bytes, len});
+    size_t folded = word_fold((struct slice){s, len}, bytes);
+    return word_lookup(scan->vocabulary, (struct slice){bytes, folded});
 }
 
 /* Whether an ASCII word may go on, or be more than a word, at the byte behind it. */
@@ -393,71 +392,67 @@ static inline bool goes_on(char next, size_t len)
 /* The classes of 64 bytes, one bit a byte, the first byte lowest. */
 struct block {
     uint64_t letters; /* of ASCII */
-    uint64_t blanks;  /* the space character alone */
-    uint64_t stops;   /* the full stop */
-    uint64_t joints;  /* bytes a word may go on with: apostrophes and anything beyond ASCII */
+    uint64_t digits;
+    uint64_t blanks; /* the space character alone */
+    uint64_t stops;  /* . */
+    uint64_t commas; /* , */
+    uint64_t quotes; /* ' */
+    uint64_t wide;   /* part of a character beyond ASCII */
+    uint64_t other;  /* controls */
 };
 
 #ifdef __SSE2__
+/* Bytes from `low` on, `count` of them: shifted so that `low` is the smallest signed byte, one comparison
+ * tests the range. */
+static inline uint64_t range_bits(__m128i x, unsigned char low, int count)
+{
+    __m128i shifted = _mm_add_epi8(x, _mm_set1_epi8((char)(0x80 - low)));
+    __m128i in = _mm_cmplt_epi8(shifted, _mm_set1_epi8((char)(count - 128)));
+    return (uint64_t)(uint32_t)_mm_movemask_epi8(in);
+}
+
+static inline uint64_t equal_bits(__m128i x, char c)
+{
+    return (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(x, _mm_set1_epi8(c)));
+}
+
 static inline struct block classify(const char *s)
 {
-    struct block block = {0, 0, 0, 0};
-    for (int i = 0; i < BLOCK / 16; i++) {
-        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(s + 16 * i));
-        /* Shifted so that 'a' is the smallest signed byte: one comparison tests the range. */
-        __m128i low = _mm_add_epi8(_mm_or_si128(x, _mm_set1_epi8(0x20)), _mm_set1_epi8(0x80 - 'a'));
-        __m128i letter = _mm_cmplt_epi8(low, _mm_set1_epi8(-128 + 26));
-        __m128i stop = _mm_cmpeq_epi8(x, _mm_set1_epi8('.'));
-        __m128i blank = _mm_cmpeq_epi8(x, _mm_set1_epi8(' '));
-        /* The sign bit of a byte is what movemask takes: bytes from 0x80 on count by themselves. */
-        __m128i joint = _mm_or_si128(x, _mm_cmpeq_epi8(x, _mm_set1_epi8('\'')));
-        block.joints |= (uint64_t)(uint32_t)_mm_movemask_epi8(joint) << 16 * i;
-        block.letters |= (uint64_t)(uint32_t)_mm_movemask_epi8(letter) << 16 * i;
-        block.blanks |= (uint64_t)(uint32_t)_mm_movemask_epi8(blank) << 16 * i;
-        block.stops |= (uint64_t)(uint32_t)_mm_movemask_epi8(stop) << 16 * i;
+    struct block block = {0};
+    for (int i = 0; i < BLOCK; i += 16) {
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(s + i));
+        block.letters |= range_bits(_mm_or_si128(x, _mm_set1_epi8(0x20)), 'a', 26) << i;
+        block.digits |= range_bits(x, '0', 10) << i;
+        block.blanks |= equal_bits(x, ' ') << i;
+        block.stops |= equal_bits(x, '.') << i;
+        block.commas |= equal_bits(x, ',') << i;
+        block.quotes |= equal_bits(x, '\'') << i;
+        block.other |= (range_bits(x, 0, ' ') | equal_bits(x, 0x7f)) << i;
+        block.wide |= (uint64_t)(uint32_t)_mm_movemask_epi8(x) << i;
     }
     return block;
 }
 #else
-/* The high bit of every byte of `x` that is `c`. */
-static inline uint64_t equal_bits(uint64_t x, unsigned char c)
-{
-    x ^= EACH_BYTE(c);
-    return ~((x & EACH_BYTE(0x7f)) + EACH_BYTE(0x7f)) & ~x & EACH_BYTE(0x80);
-}
-
-/* The high bits of eight bytes in the lowest byte. */
-static inline uint64_t gather_bits(uint64_t bits)
-{
-    return (bits >> 7) * UINT64_C(0x0102040810204080) >> 56;
-}
-
 static inline struct block classify(const char *s)
 {
-    struct block block = {0, 0, 0, 0};
-    for (int i = 0; i < BLOCK; i += 8) {
-        uint64_t x = word_chunk(s + i, 8);
-        block.letters |= gather_bits(letter_bits(x)) << i;
-        block.blanks |= gather_bits(equal_bits(x, ' ')) << i;
-        block.stops |= gather_bits(equal_bits(x, '.')) << i;
-        block.joints |= gather_bits(equal_bits(x, '\'') | (x & EACH_BYTE(0x80))) << i;
+    struct block block = {0};
+    for (int i = 0; i < BLOCK; i++) {
+        const uint64_t bit = UINT64_C(1) << i;
+        uint8_t class = BYTES[(unsigned char)s[i]];
+        block.letters |= class == BYTE_LETTER ? bit : 0;
+        block.digits |= class == BYTE_DIGIT ? bit : 0;
+        block.wide |= class == BYTE_WIDE ? bit : 0;
+        block.blanks |= s[i] == ' ' ? bit : 0;
+        block.other |= class == BYTE_LINE || (class == BYTE_SPACE && s[i] != ' ') ? bit : 0;
+        block.stops |= s[i] == '.' ? bit : 0;
+        block.commas |= s[i] == ',' ? bit : 0;
+        block.quotes |= s[i] == '\'' ? bit : 0;
     }
     return block;
 }
 #endif
 
-/* The block at `at`; behind the end of the text there are blanks. */
-static struct block classify_at(const struct scan *scan, size_t at)
-{
-    if (scan->len - at >= BLOCK)
-        return classify(scan->text + at);
-    char padded[BLOCK];
-    memset(padded, ' ', sizeof padded);
-    memcpy(padded, scan->text + at, scan->len - at);
-    return classify(padded);
-}
-
-/* Cuts a word of more than eight letters, or one at the end of a block, whose length is not known yet. */
+/* Cuts a word of more than 16 letters, or one at the end of a block, whose length is not known yet. */
 static int add_long_word(struct scan *scan)
 {
     static const struct word_slot NONE = {0};
@@ -475,7 +470,9 @@ static int add_long_word(struct scan *scan)
     if (word.len <= 8)
         slot = word_find(scan->vocabulary, word.key, word.len);
     else if (word.len <= WORD_MAX)
-        slot = find_long(scan, s, &word);
+        slot = word_find(scan->vocabulary, word.key, word.len);
+    if (word.len > 8 && slot->len)
+        slot = check_long(scan, s, word.len, slot);
     unsigned flags = (x & 0x20 ? 0 : TOKEN_CAPITAL) | (word.all_upper ? TOKEN_UPPER : 0);
     return add(scan, TOKEN_WORD, word.len, (uint8_t)flags, slot);
 }
@@ -503,77 +500,135 @@ static int cut_other(struct scan *scan)
 /* Where tokens begin in the rest of a block, from the byte `from` on, whatever it is in the middle of. */
 static inline uint64_t starts_from(const struct block *block, size_t from)
 {
-    uint64_t starts = ~block->blanks & ~(block->letters & block->letters << 1);
+    uint64_t inside = (block->letters & block->letters << 1) | (block->digits & block->digits << 1);
+    uint64_t starts = ~block->blanks & ~inside;
     return (starts & UINT64_MAX << from) | (~block->blanks & UINT64_C(1) << from);
 }
 
-/* Cuts the words of up to eight letters and the punctuation of a block, as far as nothing else comes.
- * `rest` are the starts still to do; what is left of them is returned. Where a token begins is known
- * from the bits of the whole block and nothing depends on the token before, so that the processor
- * works on several at a time. There is room for a block of tokens. */
-static inline uint64_t cut_short_words(struct scan *scan, const struct block *block, size_t base,
-                                       uint64_t rest)
+/* The first byte of a block, from `rest` on, that is not cut by cut_plain; BLOCK when there is none. */
+static inline unsigned first_hard(const struct block *block, uint64_t rest)
 {
+    const uint64_t behind = block->letters << 1 & ~block->letters;
+    const uint64_t initials = block->letters & ~(block->letters << 1);
+    const uint64_t last = UINT64_C(1) << (BLOCK - 1);
+    const uint64_t grouped =
+        (block->stops | block->commas) & (block->digits >> 1 | last) & block->digits << 1;
+    /* Anything but ASCII, apostrophes, controls; "U.S."; "1,200". Whether a word ends in the block is
+     * not known when its last byte is a letter or a digit. */
+    uint64_t hard = block->wide | block->quotes | block->other | grouped |
+                    (block->stops & behind & initials << 1) |
+                    ((block->letters | block->digits) & last);
+    hard &= rest ? UINT64_MAX << __builtin_ctzll(rest) : 0;
+    return hard ? (unsigned)__builtin_ctzll(hard) : BLOCK;
+}
+
+/* The starts that lie before `hard` and whose tokens end before it too. */
+static inline uint64_t starts_before(const struct block *block, uint64_t rest, unsigned hard)
+{
+    if (hard == BLOCK)
+        return rest;
+    uint64_t before = rest & ((UINT64_C(1) << hard) - 1);
+    /* The word or number that `hard` is part of, or stands right behind. */
+    uint64_t runs = block->letters | block->digits;
+    if (before && hard > 0 && runs >> (hard - 1) & 1)
+        before &= ~(UINT64_C(1) << (63 - __builtin_clzll(before)));
+    return before;
+}
+
+/* Cuts the tokens at `plain`: words, numbers and punctuation of ASCII that end in the block. `text` are
+ * the bytes of the block with 8 more behind them. Where a token begins is known from the bits of the
+ * block and nothing depends on the token before, so that the processor works on several at a time.
+ * There is room for a block of tokens. Stops before a word of more than 16 letters. */
+static inline uint64_t cut_plain(struct scan *scan, const struct block *block, size_t base,
+                                 const char *text, uint64_t plain)
+{
+    static const uint64_t LOW[9] = {
+        0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff,
+        UINT64_MAX,
+    };
     const struct vocabulary *const vocabulary = scan->vocabulary;
-    const char *const text = scan->text + base;
-    const size_t left = scan->len - base;
-    const uint64_t spaced = block->blanks << 1 | (base > 0 && text[-1] == ' ');
+    const uint64_t spaced = block->blanks << 1 | (base > 0 && scan->text[base - 1] == ' ');
     struct token *out = scan->tokens + scan->n;
     unsigned pending = scan->flags;
     size_t end = scan->at;
-    for (; rest; rest &= rest - 1) {
-        const unsigned bit = (unsigned)__builtin_ctzll(rest);
-        const char *s = text + bit;
+    for (; plain; plain &= plain - 1) {
+        const unsigned bit = (unsigned)__builtin_ctzll(plain);
+        const char *const s = text + bit;
         unsigned flags = pending | (unsigned)(spaced >> bit & 1); /* TOKEN_SPACE */
-        const struct word_slot *slot;
         unsigned n = 1, kind = TOKEN_PUNCT;
+        const struct word_slot *slot;
         if (block->letters >> bit & 1) {
-            n = (unsigned)__builtin_ctzll(~(block->letters >> bit) | UINT64_C(1) << 63);
-            if (n > 8 || bit + n >= BLOCK - 1)
-                break;
-            if ((block->joints | (n == 1 ? block->stops : 0)) >> (bit + n) & 1)
-                break;
-            uint64_t x = word_chunk(s, left - bit), mask = UINT64_MAX >> (64 - 8 * n);
-            slot = word_find(vocabulary, (x | EACH_BYTE(0x20)) & mask, n);
+            n = (unsigned)__builtin_ctzll(~(block->letters >> bit));
+            uint64_t x = word_chunk(s, 8);
             flags |= (~(unsigned)x & 0x20) >> 4; /* TOKEN_CAPITAL */
-            flags |= (unsigned)((n > 1) & !(x & EACH_BYTE(0x20) & mask)) * TOKEN_UPPER;
             kind = TOKEN_WORD;
-        } else {
-            unsigned char c = (unsigned char)*s;
-            if (BYTES[c] != BYTE_PUNCT || c == '\'')
+            if (n <= 8) {
+                slot = word_find_short(vocabulary, (x | EACH_BYTE(0x20)) & LOW[n]);
+                flags |= (unsigned)((n > 1) & !(x & EACH_BYTE(0x20) & LOW[n])) * TOKEN_UPPER;
+            } else {
+                uint64_t y;
+                if (n > 16)
+                    break;
+                y = word_chunk(s + n - 8, 8);
+                flags |= (unsigned)!((x | y) & EACH_BYTE(0x20)) * TOKEN_UPPER;
+                y = (word_chunk(s + 8, 8) | EACH_BYTE(0x20)) & LOW[n - 8];
+                slot = word_find(vocabulary, word_key_16(x | EACH_BYTE(0x20), y), n);
+                if (slot->len)
+                    slot = check_long(scan, s, n, slot);
+            }
+        } else if (block->digits >> bit & 1) {
+            n = (unsigned)__builtin_ctzll(~(block->digits >> bit));
+            if (n > 8)
                 break;
-            slot = word_find(vocabulary, c, 1);
+            kind = TOKEN_NUMBER;
+            slot = word_find_short(vocabulary, word_chunk(s, 8) & LOW[n]);
+        } else {
+            const unsigned char c = (unsigned char)*s;
             flags |= (unsigned)((c == '.') | (c == '!') | (c == '?')) * TOKEN_STOP;
+            slot = word_find_short(vocabulary, c);
         }
         put(out++, base + bit, n, kind, flags, slot);
         pending = 0;
         end = base + bit + n;
     }
     scan->n = (size_t)(out - scan->tokens);
-    scan->at = rest ? base + (unsigned)__builtin_ctzll(rest) : end;
-    scan->flags = (uint8_t)(pending | (rest ? spaced >> __builtin_ctzll(rest) & 1 : 0));
-    return rest;
+    scan->at = end;
+    scan->flags = (uint8_t)pending;
+    return plain;
 }
 
 /* Cuts the tokens that begin in the block at `base`. */
 static int cut_block(struct scan *scan, size_t base)
 {
-    const struct block block = classify_at(scan, base);
+    char padded[BLOCK + 16];
+    const char *text = scan->text + base;
+    if (scan->len - base < sizeof padded) {
+        memset(padded, ' ', sizeof padded);
+        memcpy(padded, text, scan->len - base);
+        text = padded;
+    }
+    const struct block block = classify(text);
     uint64_t rest = starts_from(&block, scan->at > base ? scan->at - base : 0);
-    for (;;) {
+    while (rest) {
         while (scan->capacity - scan->n < BLOCK)
             if (grow(scan))
                 return -1;
-        rest = cut_short_words(scan, &block, base, rest);
+        uint64_t plain = starts_before(&block, rest, first_hard(&block, rest));
+        uint64_t left = cut_plain(scan, &block, base, text, plain);
+        rest &= ~(plain & ~left);
         if (!rest)
-            return 0;
+            break;
+        scan->at = base + (unsigned)__builtin_ctzll(rest);
+        if (scan->at > 0 && scan->text[scan->at - 1] == ' ')
+            scan->flags |= TOKEN_SPACE;
         bool word = BYTES[(unsigned char)scan->text[scan->at]] == BYTE_LETTER;
         if (word ? add_long_word(scan) : cut_other(scan))
             return -1;
         if (scan->at >= base + BLOCK)
-            return 0;
+            break;
         rest = starts_from(&block, scan->at - base);
     }
+    return 0;
 }
 
 int tokens_make(struct arena *arena, const struct vocabulary *vocabulary, struct document *doc,

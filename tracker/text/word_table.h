@@ -9,7 +9,7 @@
  * A folded word of up to 8 bytes is its own key (little-endian, padded with zeros), so that a match
  * of key and length is a match of the word; a longer one has a hash for a key and is compared. */
 struct word_slot {
-    uint64_t key;
+    uint64_t key; /* 0 in a free slot */
     uint32_t id;  /* WORD_UNKNOWN in a free slot */
     uint16_t len; /* of the folded word; 0 in a free slot */
     uint8_t marks;
@@ -53,6 +53,18 @@ static inline uint64_t word_key_add(uint64_t key, uint64_t chunk)
     return key ^ key >> 29;
 }
 
+/* Ends the key of a long word: no UTF-8 text begins with the byte 0x80, so it is no short word's. */
+static inline uint64_t word_key_end(uint64_t key)
+{
+    return (key & ~UINT64_C(0xff)) | 0x80;
+}
+
+/* The key of a word of 9 to 16 bytes. */
+static inline uint64_t word_key_16(uint64_t first, uint64_t second)
+{
+    return word_key_end(word_key_add(word_key_add(0, first), second));
+}
+
 static inline uint64_t word_key(const char *folded, size_t len)
 {
     if (len <= 8)
@@ -60,16 +72,34 @@ static inline uint64_t word_key(const char *folded, size_t len)
     uint64_t key = 0;
     for (size_t i = 0; i < len; i += 8)
         key = word_key_add(key, word_chunk(folded + i, len - i));
-    return key;
+    return word_key_end(key);
 }
 
-/* The first slot from the key's own on that has key and length, else the free slot behind them. */
+static inline size_t word_home(const struct vocabulary *vocabulary, uint64_t key)
+{
+    return (size_t)((key * WORD_KEY_FACTOR) >> vocabulary->shift);
+}
+
+/* The slot of a word of at most 8 bytes, or a free slot: there the key says all. */
+static inline const struct word_slot *word_find_short(const struct vocabulary *vocabulary,
+                                                      uint64_t key)
+{
+    size_t i = word_home(vocabulary, key);
+    const struct word_slot *slot = &vocabulary->slots[i];
+    while (__builtin_expect((slot->key != key) & (slot->key != 0), 0)) {
+        i = (i + 1) & (vocabulary->n_slots - 1);
+        slot = &vocabulary->slots[i];
+    }
+    return slot;
+}
+
+/* The first slot that has key and length, else a free one; a long word is still to be compared. */
 static inline const struct word_slot *word_find(const struct vocabulary *vocabulary, uint64_t key,
                                                 size_t len)
 {
-    size_t i = (size_t)((key * WORD_KEY_FACTOR) >> vocabulary->shift);
+    size_t i = word_home(vocabulary, key);
     const struct word_slot *slot = &vocabulary->slots[i];
-    while (!((slot->len == 0) | ((slot->key == key) & (slot->len == len)))) {
+    while (slot->len && (slot->key != key || slot->len != len)) {
         i = (i + 1) & (vocabulary->n_slots - 1);
         slot = &vocabulary->slots[i];
     }

@@ -1,0 +1,118 @@
+/* Runs fixtures/cases/events.txt: texts and the events a careful reader finds in them. */
+#include <CUnit/CUnit.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "extract/counts.h"
+#include "extract/extract.h"
+#include "real_rules.h"
+
+void suite_events(void);
+
+struct event_case {
+    char name[200];
+    char published[32];
+    struct buffer text;
+    struct buffer expected;
+};
+
+static void count_show(struct buffer *out, const struct count *count)
+{
+    if (count->best != COUNT_OPEN)
+        buffer_format(out, "%lld", (long long)count->best);
+    else if (count->low != COUNT_OPEN)
+        buffer_format(out, "%lld+", (long long)count->low);
+    else
+        buffer_format(out, "up to %lld", (long long)count->high);
+}
+
+static void event_show(struct buffer *out, const struct schema *schema, const struct event *event)
+{
+    char day[16] = "unknown";
+    if (event->when.local_date != DAY_NONE)
+        day_format(event->when.local_date, day);
+    buffer_format(out, "-> %s | %.*s | %s |", event_scope_names[event->scope], SLICE_ARG(event->place.name), day);
+    for (size_t i = 0; i < event->n_values; i++) {
+        if (event->values[i].part != SCHEMA_NONE)
+            continue;
+        buffer_format(out, " %.*s=", SLICE_ARG(schema->fields[event->values[i].field].name));
+        count_show(out, &event->values[i].count);
+    }
+    buffer_add_char(out, '\n');
+}
+
+static void case_run(const struct event_case *c)
+{
+    struct extractor extractor = real_extractor();
+    struct arena arena;
+    struct error err = {0};
+    struct extraction extraction;
+    struct buffer got;
+    arena_init(&arena, (size_t)64 << 20);
+    buffer_init(&got, 1 << 20);
+    struct report report = {.path = c->name, .published = STAMP_NONE};
+    if (c->published[0])
+        CU_ASSERT_EQUAL_FATAL(stamp_parse(slice_of(c->published), &report.published, &err), 0);
+    struct slice body = buffer_slice(&c->text), title = SLICE_NONE;
+    if (slice_starts(body, SLICE_LITERAL("Title: "))) {
+        const char *end = memchr(body.ptr, '\n', body.len);
+        title = (struct slice){body.ptr + 7, (size_t)(end - body.ptr) - 7};
+        body = slice_sub(body, (size_t)(end - body.ptr) + 1, body.len - (size_t)(end - body.ptr) - 1);
+    }
+    CU_ASSERT_EQUAL_FATAL(report_complete(&arena, &report, title, body, &err), 0);
+    CU_ASSERT_EQUAL_FATAL(extract_report(&extractor, &arena, &report, &extraction, &err), 0);
+    for (size_t i = 0; i < extraction.n_events; i++)
+        event_show(&got, &extractor.ruleset->schema, &extraction.events[i]);
+    bool same = slice_equal(slice_trim(buffer_slice(&got)), slice_trim(buffer_slice(&c->expected)));
+    if (!same)
+        fprintf(stderr, "\ncase '%s'\nexpected\n%.*s\ngot\n%.*s\n", c->name, SLICE_ARG(buffer_slice(&c->expected)),
+                SLICE_ARG(buffer_slice(&got)));
+    CU_ASSERT(same);
+    buffer_free(&got);
+    arena_free(&arena);
+}
+
+/* "== name | date": starts the next case. */
+static void case_start(struct event_case *c, const char *line)
+{
+    const char *bar = strchr(line, '|');
+    size_t n = bar ? (size_t)(bar - line) : strlen(line);
+    snprintf(c->name, sizeof c->name, "%.*s", (int)n, line);
+    struct slice date = slice_trim(slice_of(bar ? bar + 1 : ""));
+    snprintf(c->published, sizeof c->published, "%.*s", SLICE_ARG(date));
+    buffer_clear(&c->text);
+    buffer_clear(&c->expected);
+}
+
+static void test_cases(void)
+{
+    char line[4096];
+    size_t n = 0;
+    struct event_case c = {0};
+    buffer_init(&c.text, 1 << 20);
+    buffer_init(&c.expected, 1 << 20);
+    FILE *file = fopen("fixtures/cases/events.txt", "r");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+    while (fgets(line, sizeof line, file)) {
+        if (line[0] == '#')
+            continue;
+        if (strncmp(line, "== ", 3) == 0) {
+            if (n++)
+                case_run(&c);
+            case_start(&c, line + 3);
+        } else if (n) {
+            buffer_add_text(strncmp(line, "-> ", 3) == 0 ? &c.expected : &c.text, line);
+        }
+    }
+    fclose(file);
+    CU_ASSERT_FATAL(n > 0);
+    case_run(&c);
+    buffer_free(&c.text);
+    buffer_free(&c.expected);
+}
+
+void suite_events(void)
+{
+    CU_pSuite suite = CU_add_suite("events", NULL, NULL);
+    CU_add_test(suite, "cases of fixtures/cases/events.txt", test_cases);
+}

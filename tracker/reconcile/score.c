@@ -1,0 +1,353 @@
+/* The terms of a pair: where, when, how many, and whether one text copies the other. Every function is
+ * symmetric in its two events; where order matters (a toll rises), the publication times give it.
+ * What no weight can outweigh forbids. */
+#include "reconcile/score.h"
+
+#include "extract/event.h"
+#include "reconcile/distance.h"
+
+#define FORBIDS 0
+
+static void term(struct pair_score *out, const char *name, int32_t weight)
+{
+    out->total += weight;
+    if (out->n_terms < SCORE_MAX_TERMS)
+        out->terms[out->n_terms++] = (struct score_term){name, weight};
+}
+
+static void forbid(struct pair_score *out, const char *name)
+{
+    out->forbidden = true;
+    term(out, name, FORBIDS);
+}
+
+/* ---- place ---- */
+
+static bool same_text(uint64_t a, uint64_t b, struct slice text_a, struct slice text_b)
+{
+    return a && a == b && slice_equal(text_a, text_b);
+}
+
+static bool has_point(const struct event_row *row)
+{
+    return row->lat != PLACE_NO_COORDINATE && row->lon != PLACE_NO_COORDINATE;
+}
+
+static bool within_metres(const struct event_row *a, const struct event_row *b, int64_t metres)
+{
+    return distance_squared(a->lat, a->lon, b->lat, b->lon) <= metres * metres;
+}
+
+static void same_place(const struct weights *w, const struct profile *a, const struct profile *b,
+                       struct pair_score *out)
+{
+    int64_t people = a->row->population > b->row->population ? a->row->population : b->row->population;
+    switch (a->row->place_precision) {
+    case PRECISION_POINT:
+    case PRECISION_SETTLEMENT:
+        term(out, "same place", weight_by_size(w->same_place, people));
+        break;
+    case PRECISION_NAMED:
+        term(out, "same place", w->same_unlisted_place);
+        break;
+    case PRECISION_DISTRICT:
+        term(out, "same district", w->same_district);
+        break;
+    case PRECISION_REGION:
+        term(out, "same region", w->same_region);
+        break;
+    default:
+        if (a->wave)
+            term(out, "same country", w->same_country);
+        break;
+    }
+}
+
+/* Two places with coordinates, neither a region: towns, or a town and a district. */
+static void two_points(const struct weights *w, const struct profile *a, const struct profile *b,
+                       bool one_region, struct pair_score *out)
+{
+    bool district = a->row->place_precision == PRECISION_DISTRICT ||
+                    b->row->place_precision == PRECISION_DISTRICT;
+    if (a->row->place_precision == b->row->place_precision && district)
+        forbid(out, "other district");
+    else if (district && one_region && within_metres(a->row, b->row, w->district_metres))
+        term(out, "within the district", w->within_district);
+    else if (!district && within_metres(a->row, b->row, w->near_metres))
+        term(out, "near", w->near_place);
+    else
+        forbid(out, "far apart");
+}
+
+static void place_terms(const struct weights *w, const struct profile *a, const struct profile *b,
+                        struct pair_score *out)
+{
+    uint8_t rough = a->row->place_precision > b->row->place_precision ? a->row->place_precision
+                                                                      : b->row->place_precision;
+    bool one_region = same_text(a->adm1, b->adm1, a->row->adm1_code, b->row->adm1_code);
+    if (a->country && b->country && !slice_equal(a->row->country, b->row->country)) {
+        forbid(out, "other country");
+    } else if (profile_same_place(a, b)) {
+        same_place(w, a, b, out);
+    } else if (a->wave || rough >= PRECISION_COUNTRY) {
+        if (a->wave && same_text(a->country, b->country, a->row->country, b->row->country))
+            term(out, "same country", w->same_country);
+    } else if (rough < PRECISION_REGION && has_point(a->row) && has_point(b->row)) {
+        two_points(w, a, b, one_region, out);
+    } else if (a->adm1 && b->adm1 && !one_region) {
+        forbid(out, "other region");
+    } else if (rough == PRECISION_REGION) {
+        if (one_region)
+            term(out, "within the region", w->within_region);
+    } else {
+        term(out, "other name", w->other_name);
+    }
+}
+
+/* ---- time ---- */
+
+static int32_t told_weight(const struct weights *w, int64_t days)
+{
+    if (days <= 0)
+        return w->told_same_day;
+    if (days <= w->soon_days)
+        return w->told_soon;
+    return days <= w->later_days ? w->told_later : w->told_late;
+}
+
+/* One says its day, the other only when it was told. */
+static void told_terms(const struct weights *w, const struct profile *dated, day_number told,
+                       struct pair_score *out)
+{
+    if (told == DAY_NONE) {
+        term(out, "date unknown", w->date_unknown);
+    } else if ((int64_t)told < (int64_t)dated->first_day - 1) {
+        forbid(out, "told before it happened");
+    } else {
+        int64_t from = dated->day_kind == DAY_MONTH ? dated->first_day : dated->last_day;
+        if (told < dated->first_day)
+            term(out, "next day", w->next_day);
+        else
+            term(out, "told after it", told_weight(w, (int64_t)told - from));
+    }
+}
+
+static bool clocked(const struct event_row *row)
+{
+    return row->date_precision <= WHEN_PART && row->start != INSTANT_NONE && row->end != INSTANT_NONE;
+}
+
+static bool timed(const struct event_row *row)
+{
+    return row->start != INSTANT_NONE && row->end != INSTANT_NONE;
+}
+
+/* Seconds between two intervals; 0 when they meet. Instants of hostile rows saturate. */
+static int64_t seconds_between(const struct event_row *a, const struct event_row *b)
+{
+    int64_t gap = 0;
+    instant later = a->start > b->start ? a->start : b->start;
+    instant earlier_end = a->start > b->start ? b->end : a->end;
+    if (a->start == b->start || later <= earlier_end)
+        return 0;
+    return __builtin_sub_overflow(later, earlier_end, &gap) ? INT64_MAX : gap;
+}
+
+static void exact_days(const struct weights *w, const struct profile *a, const struct profile *b,
+                       struct pair_score *out)
+{
+    int64_t days = (int64_t)a->first_day - b->first_day;
+    int64_t gap = timed(a->row) && timed(b->row) ? seconds_between(a->row, b->row) : INT64_MAX;
+    bool clocks = clocked(a->row) && clocked(b->row);
+    if (days < -1 || days > 1)
+        forbid(out, "days apart");
+    else if (clocks && gap <= w->same_seconds)
+        term(out, "same time", w->same_time);
+    else if (clocks && days == 0 && gap > w->apart_seconds)
+        term(out, "times apart", w->times_apart);
+    else if (days == 0)
+        term(out, "same day", w->same_day);
+    else if (gap == 0 && (clocked(a->row) || clocked(b->row)))
+        term(out, "times meet", w->same_day);
+    else if (gap == 0)
+        term(out, "nights meet", w->next_day_overlap);
+    else
+        term(out, "next day", w->next_day);
+}
+
+static void day_spans(const struct weights *w, const struct profile *a, const struct profile *b,
+                      struct pair_score *out)
+{
+    int64_t first = a->first_day > b->first_day ? a->first_day : b->first_day;
+    int64_t last = a->last_day < b->last_day ? a->last_day : b->last_day;
+    bool month = a->day_kind == DAY_MONTH || b->day_kind == DAY_MONTH;
+    bool equal = a->first_day == b->first_day && a->last_day == b->last_day;
+    if (equal && !month)
+        term(out, "same days", w->same_day);
+    else if (first <= last)
+        term(out, month ? "in the month" : "in the days", month ? w->in_month : w->in_range);
+    else if (first - last <= 1)
+        term(out, "next day", w->next_day);
+    else
+        forbid(out, "days apart");
+}
+
+static bool undated(const struct profile *p)
+{
+    return p->day_kind == DAY_UNKNOWN || p->day_kind == DAY_IMPLIED;
+}
+
+/* For an event that names no day: when it was told. */
+static day_number told_day(const struct profile *p)
+{
+    return p->day_kind == DAY_IMPLIED ? p->first_day : p->said_day;
+}
+
+static void time_terms(const struct weights *w, const struct profile *a, const struct profile *b,
+                       struct pair_score *out)
+{
+    if (undated(a) && undated(b)) {
+        day_number x = told_day(a), y = told_day(b);
+        if (x == DAY_NONE || y == DAY_NONE)
+            term(out, "date unknown", w->date_unknown);
+        else
+            term(out, "told together", told_weight(w, x > y ? (int64_t)x - y : (int64_t)y - x));
+    } else if (undated(a)) {
+        told_terms(w, b, told_day(a), out);
+    } else if (undated(b)) {
+        told_terms(w, a, told_day(b), out);
+    } else if (a->day_kind == DAY_EXACT && b->day_kind == DAY_EXACT) {
+        exact_days(w, a, b, out);
+    } else {
+        day_spans(w, a, b, out);
+    }
+}
+
+/* ---- tolls ---- */
+
+bool number_rounds(const struct weights *weights, int64_t rounded, bool bound, int64_t number)
+{
+    int64_t reach = rounded / 100 * weights->round_percent + rounded % 100 * weights->round_percent / 100;
+    int64_t gap = number > rounded ? number - rounded : rounded - number;
+    return gap <= (reach ? reach : 1) && !(bound && number < rounded);
+}
+
+/* Whether one of two numbers is a bound or rounded so that the other lies in it. */
+static bool in_bounds(const struct weights *w, const struct toll *a, const struct toll *b)
+{
+    if ((a->bound && b->best >= a->best && b->best / 2 <= a->best) ||
+        (b->bound && a->best >= b->best && a->best / 2 <= b->best))
+        return true;
+    return (a->rounded && number_rounds(w, a->best, false, b->best)) ||
+           (b->rounded && number_rounds(w, b->best, false, a->best));
+}
+
+/* `early` was said before `late`. */
+static void toll_moves(const struct weights *w, const char *const names[2], const struct toll *early,
+                       const struct toll *late, struct pair_score *out)
+{
+    int64_t low = early->best, high = late->best;
+    if (late->best < early->best) {
+        if (late->bound)
+            return;
+        term(out, names[1], late->best < early->best / 2 ? w->toll_falls_far : w->toll_falls);
+    } else if (low < w->rise_from) {
+        return;
+    } else if (high - low <= low / 10) {
+        term(out, names[0], w->toll_rises_little);
+    } else if (high - low <= low / 4) {
+        term(out, names[0], w->toll_rises_some);
+    } else if (high - low <= low) {
+        term(out, names[0], w->toll_rises_double);
+    }
+}
+
+static const struct casualty_names {
+    const char *equal, *bounds, *differ;
+    const char *moves[2]; /* rises, falls */
+} CASUALTY_NAMES[TOLL_FIRST_MUNITION] = {
+    [TOLL_KILLED] = {"killed agree", "killed in bounds", "killed differ", {"killed rise", "killed fall"}},
+    [TOLL_WOUNDED] = {"wounded agree",
+                      "wounded in bounds",
+                      "wounded differ",
+                      {"wounded rise", "wounded fall"}},
+};
+
+static void casualty_terms(const struct weights *w, const struct profile *a, const struct profile *b,
+                           struct pair_score *out)
+{
+    bool ordered = a->row->said_at != INSTANT_NONE && b->row->said_at != INSTANT_NONE &&
+                   a->row->said_at != b->row->said_at;
+    bool swap = ordered && a->row->said_at > b->row->said_at;
+    for (int i = 0; i < TOLL_FIRST_MUNITION; i++) {
+        const struct toll *early = swap ? &b->tolls[i] : &a->tolls[i];
+        const struct toll *late = swap ? &a->tolls[i] : &b->tolls[i];
+        const struct casualty_names *names = &CASUALTY_NAMES[i];
+        if (early->best == COUNT_OPEN || late->best == COUNT_OPEN)
+            continue;
+        if (early->best == late->best)
+            term(out, names->equal, weight_by_size(w->equal_toll, early->best));
+        else if (in_bounds(w, early, late))
+            term(out, names->bounds, w->toll_in_bounds);
+        else if (ordered)
+            toll_moves(w, names->moves, early, late, out);
+        else
+            term(out, names->differ, w->toll_differs);
+    }
+}
+
+static void munition_terms(const struct weights *w, const struct profile *a, const struct profile *b,
+                           struct pair_score *out)
+{
+    for (int i = TOLL_FIRST_MUNITION; i < TOLLS; i++) {
+        const struct toll *x = &a->tolls[i], *y = &b->tolls[i];
+        if (x->best == COUNT_OPEN || y->best == COUNT_OPEN)
+            continue;
+        if (x->best == y->best)
+            term(out, "munitions agree", weight_by_size(w->equal_munitions, x->best));
+        else if (in_bounds(w, x, y))
+            term(out, "munitions in bounds", w->munitions_in_bounds);
+        else
+            term(out, "munitions differ", w->munitions_differ);
+    }
+}
+
+/* ---- the pair ---- */
+
+/* A report tells its strikes apart; only what it says of one place on one day may be one. */
+static bool told_apart(const struct profile *a, const struct profile *b)
+{
+    if (a->row->report_id != b->row->report_id)
+        return false;
+    return !profile_same_place(a, b) || a->first_day != b->first_day || a->last_day != b->last_day;
+}
+
+void score_profiles(const struct weights *weights, const struct profile *a, const struct profile *b,
+                    struct pair_score *out)
+{
+    out->total = 0;
+    out->n_terms = 0;
+    out->forbidden = false;
+    if (a->wave != b->wave)
+        forbid(out, "a wave is no site");
+    if (told_apart(a, b))
+        forbid(out, "told apart by one report");
+    if (out->forbidden)
+        return;
+    place_terms(weights, a, b, out);
+    time_terms(weights, a, b, out);
+    casualty_terms(weights, a, b, out);
+    munition_terms(weights, a, b, out);
+    if (a->row->copy_family == b->row->copy_family && a->row->report_id != b->row->report_id &&
+        a->row->rank == b->row->rank)
+        term(out, "copies of one text", weights->same_copy);
+}
+
+void score_pair(const struct weights *weights, const struct event_row *a, const struct event_row *b,
+                struct pair_score *out)
+{
+    struct profile pa, pb;
+    profile_of(a, &pa);
+    profile_of(b, &pb);
+    score_profiles(weights, &pa, &pb, out);
+}

@@ -1,0 +1,458 @@
+/*
+ * One batch, one transaction:
+ *
+ *   keys of its reports       COPY into pg_temp.incoming
+ *   compared with the store   one SELECT gives each report its verdict
+ *   old readings replaced     moved to report_edition, their events taken out
+ *   rows of what is new       COPY straight into their tables
+ *   sources, regions, refs    COPY into staging, one INSERT ... ON CONFLICT DO NOTHING each
+ *   cells of the countries    marked dirty
+ *
+ * Staging only the keys halves the work of a first load against staging every row, and a report
+ * that is stored already costs no more than its key. It is safe because a report's rows are written
+ * only by the transaction that wrote its report row: of two processes that bring the same new
+ * report, the second gets a unique violation, retries, and then sees it stored.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "store/batch_rows.h"
+#include "text/utf8.h"
+
+#define PLAN_CAP ((size_t)1 << 30)
+
+static const char STAGING[] =
+    "CREATE TEMP TABLE IF NOT EXISTS incoming (ordinal int, report_id bigint, identity bytea,"
+    " edition bytea, reading_id bigint, published_at timestamptz, withdrawn boolean)"
+    " ON COMMIT DELETE ROWS;"
+    "CREATE TEMP TABLE IF NOT EXISTS incoming_ref (report_id bigint, ref text)"
+    " ON COMMIT DELETE ROWS;"
+    "CREATE TEMP TABLE IF NOT EXISTS incoming_source (name text, role text, kind text, party text,"
+    " rank smallint) ON COMMIT DELETE ROWS;"
+    "CREATE TEMP TABLE IF NOT EXISTS incoming_region (region_id bigint, country text,"
+    " cell_id bigint) ON COMMIT DELETE ROWS";
+
+/* The order of editions is written twice, here and in edition_compare: change both. */
+static const char COMPARE[] =
+    "SELECT i.ordinal,"
+    " CASE WHEN r.report_id IS NULL THEN 0"
+    " WHEN r.identity <> i.identity THEN 4"
+    " WHEN r.reading_id = i.reading_id THEN 1"
+    " WHEN r.edition = i.edition THEN 2"
+    " WHEN (CASE WHEN i.withdrawn AND i.published_at IS NULL THEN 'infinity'"
+    "       ELSE coalesce(i.published_at, '-infinity') END, i.withdrawn, i.edition)"
+    "    > (CASE WHEN r.withdrawn AND r.published_at IS NULL THEN 'infinity'"
+    "       ELSE coalesce(r.published_at, '-infinity') END, r.withdrawn, r.edition) THEN 2"
+    " ELSE 3 END,"
+    " r.report_id IS NOT NULL AND EXISTS (SELECT FROM tracker.report_edition e"
+    "     WHERE e.report_id = i.report_id AND e.reading_id = i.reading_id)"
+    " FROM pg_temp.incoming i LEFT JOIN tracker.report r ON r.report_id = i.report_id";
+
+static instant effective_time(const struct report_row *report)
+{
+    return report->withdrawn && report->published == INSTANT_NONE ? INT64_MAX : report->published;
+}
+
+/* Which of two editions counts: > 0 when a does. */
+static int edition_compare(const struct report_row *a, const struct report_row *b)
+{
+    instant time_a = effective_time(a), time_b = effective_time(b);
+    if (time_a != time_b)
+        return time_a > time_b ? 1 : -1;
+    if (a->withdrawn != b->withdrawn)
+        return a->withdrawn ? 1 : -1;
+    return memcmp(a->edition.bytes, b->edition.bytes, DIGEST_SIZE);
+}
+
+static int entry_compare(const void *left, const void *right)
+{
+    const struct report_row *a = ((const struct batch_entry *)left)->report;
+    const struct report_row *b = ((const struct batch_entry *)right)->report;
+    if (a->report_id != b->report_id)
+        return a->report_id < b->report_id ? -1 : 1;
+    int c = memcmp(a->identity.bytes, b->identity.bytes, DIGEST_SIZE);
+    if (c == 0)
+        c = -edition_compare(a, b);
+    /* The same edition twice: nothing but the ref may differ. */
+    return c ? c : slice_compare(a->ref, b->ref);
+}
+
+static bool same_identity(const struct report_row *a, const struct report_row *b)
+{
+    return memcmp(a->identity.bytes, b->identity.bytes, DIGEST_SIZE) == 0;
+}
+
+static void reject(const struct report_row *report, struct change_counts *counts)
+{
+    log_write(LOG_ERROR,
+              "report '%.*s' is left out: another report has the same 63-bit id (%lld)",
+              SLICE_ARG(report->ref), (long long)report->report_id);
+    counts->rejected++;
+}
+
+static int64_t reading_of(const struct report_row *report, const struct batch *batch)
+{
+    const struct slice parts[] = {
+        {(const char *)report->edition.bytes, DIGEST_SIZE},
+        {(const char *)batch->ruleset.bytes, DIGEST_SIZE},
+    };
+    struct digest digest = digest_of(parts, 2);
+    return digest_id(&digest);
+}
+
+/* One entry a report: sorted, the edition that counts of each. */
+static int plan_make(struct arena *arena, const struct batch *batch, struct batch_plan *plan,
+                     struct change_counts *counts, struct error *err)
+{
+    struct slice path;
+    size_t replaced;
+    if (utf8_clean(arena, batch->ruleset_path, &path, &replaced, err) < 0)
+        return -1;
+    *plan = (struct batch_plan){.batch = batch,
+                                .ruleset_id = digest_id(&batch->ruleset),
+                                .ruleset_path = arena_copy(arena, path).ptr};
+    plan->entries = ARENA_ARRAY(arena, struct batch_entry, batch->n_reports);
+    if (!plan->entries || !plan->ruleset_path)
+        return arena_full(arena, err);
+    for (size_t i = 0; i < batch->n_reports; i++)
+        plan->entries[i].report = &batch->reports[i];
+    qsort(plan->entries, batch->n_reports, sizeof *plan->entries, entry_compare);
+    size_t n = 0;
+    for (size_t i = 0; i < batch->n_reports; i++) {
+        const struct report_row *report = plan->entries[i].report;
+        if (n && plan->entries[n - 1].report->report_id == report->report_id) {
+            if (!same_identity(plan->entries[n - 1].report, report))
+                reject(report, counts);
+            continue;
+        }
+        plan->entries[n++] = (struct batch_entry){
+            .report = report,
+            .reading_id = reading_of(report, batch),
+            .n_claims = report->withdrawn ? 0 : report->n_claims,
+            .n_events = report->withdrawn ? 0 : report->n_events,
+        };
+    }
+    plan->n_entries = n;
+    return 0;
+}
+
+static int stage_keys(struct store *store, const struct batch_plan *plan, struct error *err)
+{
+    struct copy_in copy;
+    if (copy_in_start(store, &copy,
+                      "COPY pg_temp.incoming (ordinal, report_id, identity, edition, reading_id,"
+                      " published_at, withdrawn) FROM STDIN",
+                      "comparing reports", err) < 0)
+        return -1;
+    for (size_t i = 0; i < plan->n_entries; i++) {
+        const struct report_row *report = plan->entries[i].report;
+        copy_int(&copy.row, (int64_t)i);
+        copy_int(&copy.row, report->report_id);
+        copy_digest(&copy.row, &report->identity);
+        copy_digest(&copy.row, &report->edition);
+        copy_int(&copy.row, plan->entries[i].reading_id);
+        copy_instant(&copy.row, report->published);
+        copy_bool(&copy.row, report->withdrawn);
+        if (copy_in_row(&copy, err) < 0)
+            return -1;
+    }
+    return copy_in_finish(&copy, NULL, err);
+}
+
+/* Fills the verdicts; returns how many reports are replaced, or -1. */
+static int compare(struct store *store, struct batch_plan *plan, struct error *err)
+{
+    PGresult *rows;
+    int replaced = 0;
+    if (statement_query(store, COMPARE, 0, NULL, &rows, NULL, "comparing reports", err) < 0)
+        return -1;
+    for (int i = 0; i < PQntuples(rows); i++) {
+        size_t ordinal = (size_t)row_int(rows, i, 0);
+        if (ordinal >= plan->n_entries)
+            continue;
+        struct batch_entry *entry = &plan->entries[ordinal];
+        entry->verdict = (enum verdict)row_int(rows, i, 1);
+        entry->read_before = row_bool(rows, i, 2);
+        replaced += entry->verdict == VERDICT_REPLACE;
+    }
+    PQclear(rows);
+    return replaced;
+}
+
+/* '{1,2,3}' of the reports, or readings, that are replaced. */
+static int list_replaced(const struct batch_plan *plan, bool readings, struct buffer *out,
+                         struct error *err)
+{
+    buffer_init(out, PLAN_CAP);
+    buffer_add_char(out, '{');
+    for (size_t i = 0; i < plan->n_entries; i++) {
+        const struct batch_entry *entry = &plan->entries[i];
+        if (entry->verdict != VERDICT_REPLACE)
+            continue;
+        if (out->len > 1)
+            buffer_add_char(out, ',');
+        buffer_add_int(out, readings ? entry->reading_id : entry->report->report_id);
+    }
+    buffer_add_char(out, '}');
+    return buffer_check(out, err);
+}
+
+/* Old readings go to history, their events leave; the countries they leave become dirty. */
+static int replace(struct store *store, const char *ids, const char *readings,
+                   struct change_counts *counts, struct error *err)
+{
+    static const char *const WHAT = "replacing reports";
+    const char *const params[] = {ids, readings};
+    if (statement_query(
+            store,
+            "INSERT INTO tracker.report_edition (report_id, reading_id, edition, ruleset_id, ref,"
+            " title, text, outlet, published_at, published_has_time, withdrawn, recorded_at)"
+            " SELECT report_id, reading_id, edition, ruleset_id, ref, title, text, outlet,"
+            " published_at, published_has_time, withdrawn, recorded_at"
+            " FROM tracker.report WHERE report_id = ANY ($1::bigint[])",
+            1, params, NULL, &counts->others, WHAT, err) < 0 ||
+        /* A reading that comes back is history no more. */
+        statement_query(store,
+                        "DELETE FROM tracker.report_edition e"
+                        " USING unnest($1::bigint[], $2::bigint[]) AS n (report_id, reading_id)"
+                        " WHERE e.report_id = n.report_id AND e.reading_id = n.reading_id",
+                        2, params, NULL, &counts->others, WHAT, err) < 0 ||
+        statement_query(store,
+                        "DELETE FROM tracker.event_claim c"
+                        " USING tracker.report r, unnest(r.event_regions, r.event_ids)"
+                        "     AS u (region_id, event_id)"
+                        " WHERE r.report_id = ANY ($1::bigint[])"
+                        " AND c.region_id = u.region_id AND c.event_id = u.event_id",
+                        1, params, NULL, &counts->others, WHAT, err) < 0 ||
+        statement_query(store,
+                        "INSERT INTO tracker.cell_mark (region_id, mark)"
+                        " SELECT DISTINCT c.region_id, pg_current_xact_id()::text::bigint"
+                        " FROM tracker.report r, unnest(r.event_regions, r.event_ids)"
+                        "     AS u (region_id, event_id), tracker.event e, tracker.cell c"
+                        " WHERE r.report_id = ANY ($1::bigint[]) AND e.region_id = u.region_id"
+                        " AND e.event_id = u.event_id AND c.country = e.country"
+                        " ORDER BY 1 ON CONFLICT DO NOTHING",
+                        1, params, NULL, NULL, WHAT, err) < 0 ||
+        statement_query(store,
+                        "DELETE FROM tracker.event e"
+                        " USING tracker.report r, unnest(r.event_regions, r.event_ids)"
+                        "     AS u (region_id, event_id)"
+                        " WHERE r.report_id = ANY ($1::bigint[])"
+                        " AND e.region_id = u.region_id AND e.event_id = u.event_id",
+                        1, params, NULL, &counts->events, WHAT, err) < 0)
+        return -1;
+    return statement_query(store, "DELETE FROM tracker.report WHERE report_id = ANY ($1::bigint[])",
+                           1, params, NULL, NULL, WHAT, err);
+}
+
+/* Locks what is to be replaced, in key order, looks again (another process may have been faster), and replaces. */
+static int replace_old(struct store *store, struct batch_plan *plan, struct change_counts *counts,
+                       struct error *err)
+{
+    struct buffer ids, readings;
+    buffer_init(&readings, PLAN_CAP);
+    int rc = list_replaced(plan, false, &ids, err);
+    const char *const locked[] = {ids.ptr};
+    if (rc == 0)
+        rc = statement_query(store,
+                             "SELECT report_id FROM tracker.report"
+                             " WHERE report_id = ANY ($1::bigint[])"
+                             " ORDER BY report_id FOR UPDATE",
+                             1, locked, NULL, NULL, "locking reports", err);
+    if (rc == 0 && compare(store, plan, err) < 0)
+        rc = -1;
+    buffer_free(&ids);
+    if (rc == 0)
+        rc = list_replaced(plan, false, &ids, err);
+    if (rc == 0)
+        rc = list_replaced(plan, true, &readings, err);
+    if (rc == 0)
+        rc = replace(store, ids.ptr, readings.ptr, counts, err);
+    buffer_free(&ids);
+    buffer_free(&readings);
+    return rc;
+}
+
+static int merge_ruleset(struct store *store, const struct batch_plan *plan,
+                         struct change_counts *counts, struct error *err)
+{
+    char id[24], digest[2 + 2 * DIGEST_SIZE + 1] = "\\x";
+    snprintf(id, sizeof id, "%lld", (long long)plan->ruleset_id);
+    digest_hex(&plan->batch->ruleset, digest + 2);
+    const char *const params[] = {id, digest, plan->ruleset_path};
+    return statement_query(store,
+                           "INSERT INTO tracker.ruleset (ruleset_id, digest, path)"
+                           " SELECT $1::bigint, $2::bytea, $3"
+                           " WHERE NOT EXISTS (SELECT FROM tracker.ruleset"
+                           "     WHERE ruleset_id = $1::bigint) ON CONFLICT DO NOTHING",
+                           3, params, NULL, &counts->others, "storing the rule set", err);
+}
+
+static int merge_sources(struct store *store, const struct batch_plan *plan,
+                         struct change_counts *counts, struct error *err)
+{
+    if (batch_stage_sources(store, plan, err) < 0)
+        return -1;
+    return statement_query(store,
+                           "INSERT INTO tracker.source (name, role, kind, party, rank)"
+                           " SELECT name, role, kind, party, rank FROM pg_temp.incoming_source"
+                           " ORDER BY name, role, kind, party, rank ON CONFLICT DO NOTHING",
+                           0, NULL, NULL, &counts->others, "storing sources", err);
+}
+
+/* The queue: not counted as changes. */
+static int mark_cells(struct store *store, const struct batch_plan *plan, struct error *err)
+{
+    if (batch_stage_regions(store, plan, err) < 0)
+        return -1;
+    if (statement_query(store,
+                        "INSERT INTO tracker.region (region_id, country)"
+                        " SELECT region_id, country FROM pg_temp.incoming_region"
+                        " ORDER BY region_id, country ON CONFLICT DO NOTHING",
+                        0, NULL, NULL, NULL, "storing regions", err) < 0 ||
+        statement_query(store,
+                        "INSERT INTO tracker.cell (region_id, country)"
+                        " SELECT DISTINCT cell_id, country FROM pg_temp.incoming_region"
+                        " ORDER BY cell_id, country ON CONFLICT DO NOTHING",
+                        0, NULL, NULL, NULL, "storing cells", err) < 0)
+        return -1;
+    return statement_query(store,
+                           "INSERT INTO tracker.cell_mark (region_id, mark)"
+                           " SELECT DISTINCT cell_id, pg_current_xact_id()::text::bigint"
+                           " FROM pg_temp.incoming_region ORDER BY 1 ON CONFLICT DO NOTHING",
+                           0, NULL, NULL, NULL, "marking cells", err);
+}
+
+static int write_new(struct store *store, const struct batch_plan *plan,
+                     struct change_counts *counts, struct error *err)
+{
+    if (merge_ruleset(store, plan, counts, err) < 0 ||
+        batch_copy_reports(store, plan, counts, err) < 0 ||
+        batch_copy_claims(store, plan, counts, err) < 0 ||
+        batch_copy_events(store, plan, counts, err) < 0 ||
+        batch_copy_event_claims(store, plan, counts, err) < 0 ||
+        merge_sources(store, plan, counts, err) < 0)
+        return -1;
+    return mark_cells(store, plan, err);
+}
+
+static int compare_ids(const void *left, const void *right)
+{
+    const struct report_row *a = ((const struct batch_entry *)left)->report;
+    const struct report_row *b = ((const struct batch_entry *)right)->report;
+    return (a->report_id > b->report_id) - (a->report_id < b->report_id);
+}
+
+/* Every id a report was given, also by editions that do not count. */
+static int merge_refs(struct store *store, const struct batch_plan *plan,
+                      struct change_counts *counts, struct error *err)
+{
+    struct copy_in copy;
+    if (copy_in_start(store, &copy, "COPY pg_temp.incoming_ref (report_id, ref) FROM STDIN",
+                      "storing ids", err) < 0)
+        return -1;
+    for (size_t i = 0; i < plan->batch->n_reports; i++) {
+        const struct report_row *report = &plan->batch->reports[i];
+        const struct batch_entry key = {.report = report};
+        const struct batch_entry *entry =
+            bsearch(&key, plan->entries, plan->n_entries, sizeof key, compare_ids);
+        if (!entry || entry->verdict == VERDICT_COLLISION || !same_identity(entry->report, report))
+            continue;
+        copy_int(&copy.row, report->report_id);
+        copy_slice(&copy.row, report->ref);
+        if (copy_in_row(&copy, err) < 0)
+            return -1;
+    }
+    if (copy_in_finish(&copy, NULL, err) < 0)
+        return -1;
+    return statement_query(store,
+                           "INSERT INTO tracker.report_ref (report_id, ref)"
+                           " SELECT DISTINCT i.report_id, i.ref FROM pg_temp.incoming_ref i"
+                           " WHERE NOT EXISTS (SELECT FROM tracker.report_ref r"
+                           "     WHERE r.report_id = i.report_id AND r.ref = i.ref)"
+                           " ORDER BY 1, 2 ON CONFLICT DO NOTHING",
+                           0, NULL, NULL, &counts->others, "storing ids", err);
+}
+
+/* Everything but COMMIT. */
+static int write_batch(struct store *store, struct batch_plan *plan, struct change_counts *counts,
+                       struct error *err)
+{
+    if (connection_ensure(store, err) < 0 || staging_make(store, STAGING, &store->batch_staged, err) < 0 ||
+        statement_run(store, "BEGIN", "storing reports", err) < 0 ||
+        stage_keys(store, plan, err) < 0)
+        return -1;
+    int replaced = compare(store, plan, err);
+    if (replaced < 0 || (replaced > 0 && replace_old(store, plan, counts, err) < 0))
+        return -1;
+    bool anything = false;
+    for (size_t i = 0; i < plan->n_entries; i++) {
+        anything = anything || entry_is_written(&plan->entries[i]);
+        if (plan->entries[i].verdict == VERDICT_COLLISION)
+            counts->rejected++;
+    }
+    if (anything && write_new(store, plan, counts, err) < 0)
+        return -1;
+    return merge_refs(store, plan, counts, err);
+}
+
+static void log_collisions(const struct batch_plan *plan)
+{
+    struct change_counts unused = {0};
+    for (size_t i = 0; i < plan->n_entries; i++) {
+        if (plan->entries[i].verdict == VERDICT_COLLISION)
+            reject(plan->entries[i].report, &unused);
+    }
+}
+
+static int write_with_retries(struct store *store, struct batch_plan *plan,
+                              struct change_counts *counts, struct error *err)
+{
+    /* A commit whose answer was lost may have happened: then the next attempt finds nothing to do. */
+    struct change_counts uncertain = {0};
+    for (int attempt = 1;; attempt++) {
+        struct change_counts changed = {0};
+        int rc = write_batch(store, plan, &changed, err);
+        bool written = rc == 0;
+        if (written)
+            rc = statement_run(store, "COMMIT", "storing reports", err);
+        if (rc == 0) {
+            uncertain.rejected = changed.rejected;
+            change_counts_add(counts, change_counts_total(&changed) ? &changed : &uncertain);
+            log_collisions(plan);
+            return 0;
+        }
+        enum error_code code = err->code;
+        if (written && change_counts_total(&changed))
+            uncertain = changed;
+        bool lost = !connection_is_alive(store);
+        connection_rollback(store);
+        if (code != ERROR_RETRY || attempt == STORE_MAX_ATTEMPTS) {
+            if (code == ERROR_RETRY)
+                err->code = lost ? ERROR_NO_DATABASE : ERROR_DATABASE;
+            return -1;
+        }
+        log_write(LOG_INFO, "%s; trying again", err->text);
+        connection_pause(store, attempt);
+    }
+}
+
+int store_write_batch(struct store *store, const struct batch *batch, struct change_counts *counts,
+                      struct error *err)
+{
+    struct error local;
+    struct batch_plan plan;
+    struct arena arena, scratch;
+    if (batch->n_reports == 0)
+        return 0;
+    arena_init(&arena, PLAN_CAP);
+    arena_init(&scratch, PLAN_CAP);
+    int rc = plan_make(&arena, batch, &plan, counts, err);
+    plan.scratch = &scratch;
+    if (rc == 0)
+        rc = write_with_retries(store, &plan, counts, err ? err : &local);
+    arena_free(&scratch);
+    arena_free(&arena);
+    return rc;
+}

@@ -1,0 +1,326 @@
+/*
+ * Taking a dirty cell. Marks are read before events, so that a batch that commits in between is
+ * either seen or keeps its mark: settling twice does no harm, settling too little would.
+ */
+#include <stdlib.h>
+
+#include "extract/event.h"
+#include "store/settle_rows.h"
+
+static const char WHAT[] = "loading events";
+
+static const char TAKE[] =
+    "SELECT c.region_id, c.country FROM tracker.cell c"
+    " WHERE EXISTS (SELECT FROM tracker.cell_mark m WHERE m.region_id = c.region_id)"
+    " ORDER BY c.region_id LIMIT 1 FOR UPDATE SKIP LOCKED";
+static const char WAIT[] =
+    "SELECT c.region_id, c.country FROM tracker.cell c"
+    " WHERE EXISTS (SELECT FROM tracker.cell_mark m WHERE m.region_id = c.region_id)"
+    " ORDER BY c.region_id LIMIT 1 FOR UPDATE";
+static const char MARKS[] =
+    "SELECT array_agg(m.mark), (SELECT coalesce(array_agg(r.region_id), '{}')"
+    "     FROM tracker.region r WHERE r.country = $2)"
+    " FROM tracker.cell_mark m WHERE m.region_id = $1::bigint";
+
+/* Instants travel as whole seconds. */
+static const char EVENTS[] =
+    "SELECT event_id, region_id, report_id, copy_family, rank, scope, place_name, place_key,"
+    " country, adm1, adm1_code, zone, place_precision, lat_e5, lon_e5, population,"
+    " extract(epoch FROM start_at)::bigint, extract(epoch FROM end_at)::bigint,"
+    " local_date - date '1970-01-01', date_precision, extract(epoch FROM said_at)::bigint, outlet"
+    " FROM tracker.event WHERE region_id = ANY ($1::bigint[]) AND country = $2"
+    " ORDER BY event_id, region_id";
+static const char CLAIMS[] =
+    "SELECT event_id, region_id, claim_id, field, part, low, best, high, qualifier, claimant_rank,"
+    " running_total, enemy, unverified, claimant, claimant_kind, claimant_party"
+    " FROM tracker.event_claim WHERE region_id = ANY ($1::bigint[])"
+    " ORDER BY event_id, region_id";
+static const char DECISIONS[] =
+    "SELECT decision_id, kind, event_a, event_b FROM tracker.decision"
+    " WHERE region_id = $1::bigint AND retracted_at IS NULL ORDER BY decision_id";
+static const char STORED[] =
+    "SELECT region_id, incident_id, content FROM tracker.incident"
+    " WHERE region_id = ANY ($1::bigint[]) AND country = $2 AND retired_at IS NULL"
+    " ORDER BY incident_id, region_id";
+static const char FORMER[] =
+    "SELECT n.event_id, n.incident_id FROM tracker.incident_event n"
+    " JOIN tracker.incident i ON i.region_id = n.region_id AND i.incident_id = n.incident_id"
+    " WHERE n.region_id = ANY ($1::bigint[]) AND i.region_id = ANY ($1::bigint[])"
+    " AND i.country = $2 AND i.retired_at IS NULL ORDER BY n.event_id, n.incident_id";
+
+/* The index of a name in one of the program's tables; `otherwise` for one of a newer program. */
+static uint8_t index_of(struct slice name, const char *const *names, int n, int otherwise)
+{
+    for (int i = 0; i < n; i++) {
+        if (slice_is(name, names[i]))
+            return (uint8_t)i;
+    }
+    return (uint8_t)otherwise;
+}
+
+static void read_event(const PGresult *rows, int i, struct event_row *event)
+{
+    *event = (struct event_row){
+        .event_id = row_int(rows, i, 0),
+        .region_id = row_int(rows, i, 1),
+        .report_id = row_int(rows, i, 2),
+        .copy_family = row_int(rows, i, 3),
+        .rank = (uint16_t)row_int(rows, i, 4),
+        .scope = index_of(row_slice(rows, i, 5), event_scope_names, EVENT_SCOPES, SCOPE_SITE),
+        .place_name = row_slice(rows, i, 6),
+        .place_key = row_slice(rows, i, 7),
+        .country = row_slice(rows, i, 8),
+        .adm1 = row_slice(rows, i, 9),
+        .adm1_code = row_slice(rows, i, 10),
+        .zone = row_slice(rows, i, 11),
+        .place_precision = index_of(row_slice(rows, i, 12), place_precision_names, PRECISIONS,
+                                    PRECISION_UNKNOWN),
+        .lat = (int32_t)row_int_or(rows, i, 13, PLACE_NO_COORDINATE),
+        .lon = (int32_t)row_int_or(rows, i, 14, PLACE_NO_COORDINATE),
+        .population = row_int(rows, i, 15),
+        .start = row_int_or(rows, i, 16, INSTANT_NONE),
+        .end = row_int_or(rows, i, 17, INSTANT_NONE),
+        .local_date = (day_number)row_int_or(rows, i, 18, DAY_NONE),
+        .date_precision = index_of(row_slice(rows, i, 19), when_precision_names, WHEN_PRECISIONS,
+                                   WHEN_UNKNOWN),
+        .said_at = row_int_or(rows, i, 20, INSTANT_NONE),
+        .outlet = row_slice(rows, i, 21),
+    };
+}
+
+static void read_claim(const PGresult *rows, int i, struct event_claim *claim)
+{
+    *claim = (struct event_claim){
+        .claim_id = row_int(rows, i, 2),
+        .measure = {row_slice(rows, i, 3), row_slice(rows, i, 4)},
+        .low = row_int_or(rows, i, 5, COUNT_OPEN),
+        .best = row_int_or(rows, i, 6, COUNT_OPEN),
+        .high = row_int_or(rows, i, 7, COUNT_OPEN),
+        .qualifier =
+            index_of(row_slice(rows, i, 8), qualifier_names, QUALIFIERS, QUALIFIER_EXACT),
+        .rank = (uint8_t)row_int(rows, i, 9),
+        .running_total = row_bool(rows, i, 10),
+        .enemy = row_bool(rows, i, 11),
+        .unverified = row_bool(rows, i, 12),
+        .claimant = row_slice(rows, i, 13),
+        .claimant_kind = row_slice(rows, i, 14),
+        .party = row_slice(rows, i, 15),
+    };
+}
+
+static int claim_compare(const void *left, const void *right)
+{
+    const struct event_claim *a = left, *b = right;
+    int c = slice_compare(a->measure.field, b->measure.field);
+    if (c == 0)
+        c = slice_compare(a->measure.part, b->measure.part);
+    return c ? c : (a->claim_id > b->claim_id) - (a->claim_id < b->claim_id);
+}
+
+/* Both results are sorted by event and region. A region may also hold events of another country: their claims are passed
+ * over. */
+static void join_claims(const PGresult *rows, struct event_claim *claims, struct settle_cell *cell)
+{
+    int row = 0, n = PQntuples(rows);
+    size_t used = 0;
+    for (size_t i = 0; i < cell->n_events; i++) {
+        struct event_row *event = &cell->events[i];
+        event->claims = claims + used;
+        for (; row < n; row++) {
+            int64_t event_id = row_int(rows, row, 0), region_id = row_int(rows, row, 1);
+            if (event_id > event->event_id ||
+                (event_id == event->event_id && region_id > event->region_id))
+                break;
+            if (event_id == event->event_id && region_id == event->region_id)
+                read_claim(rows, row, &claims[used++]);
+        }
+        event->n_claims = (size_t)(claims + used - event->claims);
+        if (event->n_claims > 1)
+            qsort(event->claims, event->n_claims, sizeof *event->claims, claim_compare);
+    }
+}
+
+static int load_events(struct store *store, const char *const *params, struct settle_cell *cell,
+                       struct error *err)
+{
+    struct settle_state *settle = &store->settle;
+    if (statement_query(store, EVENTS, 2, params, &settle->event_rows, NULL, WHAT, err) < 0 ||
+        statement_query(store, CLAIMS, 1, params, &settle->claim_rows, NULL, WHAT, err) < 0)
+        return -1;
+    size_t n_claims = (size_t)PQntuples(settle->claim_rows);
+    struct event_claim *claims = ARENA_ARRAY(settle->arena, struct event_claim, n_claims);
+    cell->n_events = (size_t)PQntuples(settle->event_rows);
+    cell->events = ARENA_ARRAY(settle->arena, struct event_row, cell->n_events);
+    if (!claims || !cell->events)
+        return arena_full(settle->arena, err);
+    for (size_t i = 0; i < cell->n_events; i++)
+        read_event(settle->event_rows, (int)i, &cell->events[i]);
+    join_claims(settle->claim_rows, claims, cell);
+    return 0;
+}
+
+static int load_decisions(struct store *store, const char *cell_id, struct settle_cell *cell,
+                          struct error *err)
+{
+    PGresult *rows;
+    const char *const params[] = {cell_id};
+    if (statement_query(store, DECISIONS, 1, params, &rows, NULL, WHAT, err) < 0)
+        return -1;
+    cell->n_decisions = (size_t)PQntuples(rows);
+    cell->decisions = ARENA_ARRAY(store->settle.arena, struct decision, cell->n_decisions);
+    for (size_t i = 0; cell->decisions && i < cell->n_decisions; i++)
+        cell->decisions[i] = (struct decision){
+            .decision_id = row_int(rows, (int)i, 0),
+            .kind = slice_is(row_slice(rows, (int)i, 1), "same") ? DECISION_SAME
+                                                                 : DECISION_DIFFERENT,
+            .event_a = row_int(rows, (int)i, 2),
+            .event_b = row_int(rows, (int)i, 3),
+        };
+    PQclear(rows);
+    return cell->decisions ? 0 : arena_full(store->settle.arena, err);
+}
+
+static int load_former(struct store *store, const char *const *params, struct settle_cell *cell,
+                       struct error *err)
+{
+    PGresult *rows;
+    if (statement_query(store, FORMER, 2, params, &rows, NULL, WHAT, err) < 0)
+        return -1;
+    cell->n_former = (size_t)PQntuples(rows);
+    cell->former = ARENA_ARRAY(store->settle.arena, struct former_member, cell->n_former);
+    for (size_t i = 0; cell->former && i < cell->n_former; i++)
+        cell->former[i] =
+            (struct former_member){row_int(rows, (int)i, 0), row_int(rows, (int)i, 1)};
+    PQclear(rows);
+    return cell->former ? 0 : arena_full(store->settle.arena, err);
+}
+
+static int load_stored(struct store *store, const char *const *params, struct error *err)
+{
+    PGresult *rows;
+    struct settle_state *settle = &store->settle;
+    if (statement_query(store, STORED, 2, params, &rows, NULL, WHAT, err) < 0)
+        return -1;
+    settle->n_stored = (size_t)PQntuples(rows);
+    settle->stored = ARENA_ARRAY(settle->arena, struct stored_incident, settle->n_stored);
+    for (size_t i = 0; settle->stored && i < settle->n_stored; i++) {
+        settle->stored[i].region_id = row_int(rows, (int)i, 0);
+        settle->stored[i].incident_id = row_int(rows, (int)i, 1);
+        /* A content that cannot be read equals no digest: the incident is written again. */
+        (void)row_digest(rows, (int)i, 2, &settle->stored[i].content);
+    }
+    PQclear(rows);
+    return settle->stored ? 0 : arena_full(settle->arena, err);
+}
+
+/* Everything of the locked cell. Returns 1, 0 when its marks have gone meanwhile, -1 on failure. */
+static int load_cell(struct store *store, const char *cell_id, struct settle_cell *cell,
+                     struct error *err)
+{
+    PGresult *rows;
+    struct settle_state *settle = &store->settle;
+    const char *const key[] = {cell_id, cell->country.ptr};
+    if (statement_query(store, MARKS, 2, key, &rows, NULL, WHAT, err) < 0)
+        return -1;
+    bool dirty = !row_is_null(rows, 0, 0);
+    struct slice marks = arena_copy(settle->arena, row_slice(rows, 0, 0));
+    struct slice regions = arena_copy(settle->arena, row_slice(rows, 0, 1));
+    PQclear(rows);
+    if (!dirty)
+        return 0;
+    if (!marks.ptr || !regions.ptr)
+        return arena_full(settle->arena, err);
+    settle->marks = marks.ptr;
+    const char *const params[] = {regions.ptr, cell->country.ptr};
+    if (load_events(store, params, cell, err) < 0 ||
+        load_decisions(store, cell_id, cell, err) < 0 ||
+        load_former(store, params, cell, err) < 0 || load_stored(store, params, err) < 0)
+        return -1;
+    return 1;
+}
+
+static int next_cell(struct store *store, struct settle_cell *cell, struct error *err)
+{
+    PGresult *rows;
+    for (;;) {
+        if (statement_run(store, "BEGIN", WHAT, err) < 0 ||
+            statement_query(store, TAKE, 0, NULL, &rows, NULL, WHAT, err) < 0)
+            return -1;
+        if (PQntuples(rows) > 0)
+            break;
+        /* Nothing is dirty, or others are at it: wait for one of them, then look again in a new
+         * transaction, as the clock of this one would be older than what was written meanwhile. */
+        PQclear(rows);
+        if (statement_query(store, WAIT, 0, NULL, &rows, NULL, WHAT, err) < 0)
+            return -1;
+        int waited_for = PQntuples(rows);
+        PQclear(rows);
+        if (statement_run(store, "ROLLBACK", WHAT, err) < 0)
+            return -1;
+        if (!waited_for)
+            return 0;
+    }
+    struct settle_state *settle = &store->settle;
+    settle->region_id = row_int(rows, 0, 0);
+    struct slice id = arena_copy(settle->arena, row_slice(rows, 0, 0));
+    cell->country = arena_copy(settle->arena, row_slice(rows, 0, 1));
+    PQclear(rows);
+    if (!id.ptr || !cell->country.ptr)
+        return arena_full(settle->arena, err);
+    int loaded = load_cell(store, id.ptr, cell, err);
+    if (loaded == 0) {
+        store_settle_abandon(store);
+        return next_cell(store, cell, err);
+    }
+    return loaded;
+}
+
+void store_settle_abandon(struct store *store)
+{
+    struct settle_state *settle = &store->settle;
+    struct arena *arena = settle->arena;
+    PQclear(settle->event_rows);
+    PQclear(settle->claim_rows);
+    *settle = (struct settle_state){.arena = arena};
+    connection_rollback(store);
+}
+
+int store_settle_next(struct store *store, struct arena *arena, struct settle_cell *cell,
+                      struct error *err)
+{
+    struct error local;
+    struct error *why = err ? err : &local;
+    for (int attempt = 1;; attempt++) {
+        *cell = (struct settle_cell){0};
+        store->settle.arena = arena;
+        int rc = connection_ensure(store, why);
+        /* Before the transaction: what a rolled back one made would be gone. */
+        if (rc == 0)
+            rc = settle_staging(store, why);
+        if (rc == 0)
+            rc = next_cell(store, cell, why);
+        if (rc >= 0)
+            return rc;
+        bool lost = !connection_is_alive(store);
+        enum error_code code = why->code;
+        store_settle_abandon(store);
+        if (code != ERROR_RETRY)
+            return -1;
+        if (attempt == STORE_MAX_ATTEMPTS) {
+            why->code = lost ? ERROR_NO_DATABASE : ERROR_DATABASE;
+            return -1;
+        }
+        connection_pause(store, attempt);
+    }
+}
+
+int store_mark_all(struct store *store, struct error *err)
+{
+    if (connection_ensure(store, err) < 0)
+        return -1;
+    return statement_query(store,
+                           "INSERT INTO tracker.cell_mark (region_id, mark)"
+                           " SELECT region_id, pg_current_xact_id()::text::bigint"
+                           " FROM tracker.cell ORDER BY region_id ON CONFLICT DO NOTHING",
+                           0, NULL, NULL, NULL, "marking cells", err);
+}

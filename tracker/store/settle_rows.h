@@ -1,0 +1,45 @@
+#ifndef TRACKER_STORE_SETTLE_ROWS_H
+#define TRACKER_STORE_SETTLE_ROWS_H
+
+#include "store/copy_in.h"
+
+/* Where a claim stands, to be found by its id. */
+struct claim_place {
+    int64_t claim_id;
+    const struct event_row *event;
+    const struct event_claim *claim;
+};
+
+/* An incident that is written. */
+struct changed_incident {
+    const struct incident *incident;
+    int64_t old_region_id; /* where its row stood; the same unless it moved */
+    struct digest content; /* of everything that is stored of it */
+};
+
+/* What one settling writes. */
+struct settle_plan {
+    const struct settle_cell *cell;
+    struct changed_incident *changed;
+    size_t n_changed;
+    struct claim_place *places; /* sorted by claim_id */
+    size_t n_places;
+};
+
+/* Makes the staging tables of settling, once a session. */
+int settle_staging(struct store *store, struct error *err) WARN_UNUSED;
+
+/* Each sends its rows to staging in one COPY. */
+int settle_stage_incidents(struct store *store, const struct settle_plan *plan,
+                           struct error *err) WARN_UNUSED;
+/* The changed incidents, and the stored ones that are no more. */
+int settle_stage_affected(struct store *store, const struct settle_plan *plan,
+                          struct error *err) WARN_UNUSED;
+int settle_stage_members(struct store *store, const struct settle_plan *plan,
+                         struct error *err) WARN_UNUSED;
+int settle_stage_figures(struct store *store, const struct settle_plan *plan,
+                         struct error *err) WARN_UNUSED;
+int settle_stage_figure_claims(struct store *store, const struct settle_plan *plan,
+                               struct error *err) WARN_UNUSED;
+
+#endif
