@@ -37,6 +37,7 @@ SUITE(word_list)
 SUITE(pattern)
 SUITE(matcher)
 SUITE(choose)
+SUITE(trace)
 
 /* extract */
 SUITE(gazetteer)

@@ -3,6 +3,8 @@
 #include <CUnit/CUnit.h>
 #include <stddef.h>
 
+void suite_arena(void);
+
 static void test_alignment_and_reuse(void)
 {
     struct arena arena;

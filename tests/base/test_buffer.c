@@ -2,6 +2,8 @@
 
 #include <CUnit/CUnit.h>
 
+void suite_buffer(void);
+
 static void test_appends(void)
 {
     struct buffer buffer;

@@ -2,6 +2,8 @@
 
 #include <CUnit/CUnit.h>
 
+void suite_calendar(void);
+
 static void test_days(void)
 {
     static const struct {

@@ -2,6 +2,8 @@
 
 #include <CUnit/CUnit.h>
 
+void suite_digest(void);
+
 static void test_known_values(void)
 {
     /* FIPS 180-4 examples. */

@@ -2,6 +2,8 @@
 
 #include <CUnit/CUnit.h>
 
+void suite_error(void);
+
 static void test_set_and_describe(void)
 {
     struct error err;

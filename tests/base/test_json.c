@@ -2,6 +2,8 @@
 
 #include <CUnit/CUnit.h>
 
+void suite_json(void);
+
 static void test_structure(void)
 {
     struct buffer buffer;

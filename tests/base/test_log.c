@@ -3,6 +3,8 @@
 #include <CUnit/CUnit.h>
 #include <unistd.h>
 
+void suite_log(void);
+
 /* What `level` and `text` write to stderr, read back through a pipe. */
 static void capture(enum log_level level, const char *text, char *out, size_t size)
 {

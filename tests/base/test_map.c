@@ -3,6 +3,8 @@
 #include <CUnit/CUnit.h>
 #include <stdio.h>
 
+void suite_map(void);
+
 static void test_put_and_get(void)
 {
     struct map map = {0};

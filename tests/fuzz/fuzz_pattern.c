@@ -1,5 +1,5 @@
-/* Compiles its input as a pattern and runs it on two fixed sentences, as a rule and as an unless phrase.
- * Whatever comes must be refused with a finding or give matches inside the sentence. */
+/* Compiles its input as a pattern and runs it on two fixed sentences, as a rule and as an unless
+ * phrase. Whatever comes must be refused with a finding or give matches inside the sentence. */
 #include <stdint.h>
 #include <stdlib.h>
 

@@ -1,8 +1,8 @@
 #include "small_rules.h"
 
 #include <CUnit/CUnit.h>
-#include <stdlib.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "rules/pattern_code.h"
 
@@ -132,7 +132,8 @@ static void token_values(struct values *values, const struct document *doc, size
     struct slice text = token_text(doc, i);
     bool next = i + 1 < doc->n_tokens;
     if (doc->tokens[i].kind == TOKEN_NUMBER) {
-        unsigned year = text.len == 4 && (text.ptr[0] == '1' || text.ptr[0] == '2') ? VALUE_VOID : 0;
+        unsigned year =
+            text.len == 4 && (text.ptr[0] == '1' || text.ptr[0] == '2') ? VALUE_VOID : 0;
         if (next && slice_is(token_text(doc, i + 1), "soldiers"))
             add_value(values, i, 2, VALUE_COUNT, VALUE_PEOPLE);
         add_value(values, i, 1, VALUE_COUNT, year);
@@ -193,11 +194,25 @@ const char *small_rules_spans(struct small_rules *rules, const struct match_inpu
     struct buffer out;
     buffer_init(&out, 1 << 20);
     for (size_t i = 0; i < n; i++)
-        buffer_format(
-            &out, "%s%u: %.*s", i ? "; " : "", matches[i].rule,
-            SLICE_ARG(token_span(input->doc, matches[i].first,
-                                 matches[i].first + matches[i].count - 1)));
+        buffer_format(&out, "%s%u: %.*s", i ? "; " : "", matches[i].rule,
+                      SLICE_ARG(token_span(input->doc, matches[i].first,
+                                           matches[i].first + matches[i].count - 1)));
     return keep(rules, &out);
+}
+
+struct matcher *small_rules_matcher(struct small_rules *rules, const char *const *patterns,
+                                    size_t n)
+{
+    struct matcher *matcher = NULL;
+    struct error err;
+    CU_ASSERT_EQUAL_FATAL(matcher_new(&matcher, &rules->symbols, &err), 0);
+    for (size_t i = 0; i < n; i++)
+        CU_ASSERT_EQUAL_FATAL(matcher_add(matcher, (uint32_t)i, 0,
+                                          small_rules_pattern(rules, patterns[i]), NULL, 0, NULL, 0,
+                                          &err),
+                              0);
+    CU_ASSERT_EQUAL_FATAL(matcher_seal(matcher, true, &err), 0);
+    return matcher;
 }
 
 const char *small_rules_find(struct small_rules *rules, const char *pattern, const char *text)

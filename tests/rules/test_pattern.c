@@ -59,7 +59,8 @@ static const char *const FAULTS[][2] = {
                    "the gap out)"},
     {"killed ... (in ...3)?", "7:27+4 a gap at the end of a pattern (no piece must be found after "
                               "it: leave the gap out)"},
-    {"were ... ... killed", "7:21+3 two gaps in a row (write one gap with a number, such as ...12)"},
+    {"were ... ... killed",
+     "7:21+3 two gaps in a row (write one gap with a number, such as ...12)"},
     {"were ... in? ...4 killed",
      "7:25+4 two gaps in a row (write one gap with a number, such as ...12)"},
     {"were (in ...) ... killed",
@@ -164,6 +165,20 @@ static void test_bounds(void)
     small_rules_free(&rules);
 }
 
+/* A group of single words is one op, each word once. */
+static void test_group_of_words(void)
+{
+    struct small_rules rules;
+    small_rules_init(&rules);
+    const struct pattern *p = small_rules_pattern(&rules, "(killing | dead | kill~)");
+    CU_ASSERT_EQUAL_FATAL(p->code->n_ops, 2);
+    CU_ASSERT_EQUAL(p->code->ops[1].kind, OP_WORDS);
+    CU_ASSERT_EQUAL_FATAL(p->code->ops[1].n_words, 5);
+    for (uint32_t i = 1; i < 5; i++)
+        CU_ASSERT(p->code->ops[1].words[i - 1] < p->code->ops[1].words[i]);
+    small_rules_free(&rules);
+}
+
 static void test_slots(void)
 {
     struct small_rules rules;
@@ -216,11 +231,16 @@ static void test_common(void)
         const char *text;
         bool common;
     } CASES[] = {
-        {"of the", true},          {"killed in", false},
-        {"<killed> in", true},     {"in (the | killed)", true},
-        {"in (dead | killed)", false}, {", <killed>", true},
-        {"in killed?", true},      {"be~ <place>", true},
-        {"kill~ <place>", false},  {"$dead", false},
+        {"of the", true},
+        {"killed in", false},
+        {"<killed> in", true},
+        {"in (the | killed)", true},
+        {"in (dead | killed)", false},
+        {", <killed>", true},
+        {"in killed?", true},
+        {"be~ <place>", true},
+        {"kill~ <place>", false},
+        {"$dead", false},
     };
     struct small_rules rules;
     small_rules_init(&rules);
@@ -245,9 +265,9 @@ static void test_full_arena(void)
         struct pattern pattern;
         arena_init(&tiny, cap);
         diagnostics_init(&findings, &rules.arena);
-        CU_ASSERT_EQUAL(pattern_compile(&tiny, &rules.symbols, &source, true, &findings, &pattern) ==
-                            0,
-                        findings.n_errors == 0);
+        CU_ASSERT_EQUAL(
+            pattern_compile(&tiny, &rules.symbols, &source, true, &findings, &pattern) == 0,
+            findings.n_errors == 0);
         arena_free(&tiny);
     }
     small_rules_free(&rules);
@@ -259,6 +279,7 @@ void suite_pattern(void)
     CU_add_test(suite, "faults with place, width and hint", test_faults);
     CU_add_test(suite, "patterns without a fault", test_good);
     CU_add_test(suite, "lengths", test_bounds);
+    CU_add_test(suite, "a group of words is one op", test_group_of_words);
     CU_add_test(suite, "slots", test_slots);
     CU_add_test(suite, "too many pieces, too deep", test_limits);
     CU_add_test(suite, "patterns of common words", test_common);

@@ -5,8 +5,8 @@
 
 void suite_word_list(void);
 
-/* The list of a case is written with commas between phrases; what stands at the first word is given as
- * "index/tokens", or "-". */
+/* The list of a case is written with commas between phrases; what stands at the first word is given
+ * as "index/tokens", or "-". */
 static const struct {
     const char *phrases[6];
     const char *text;
@@ -63,9 +63,9 @@ static void test_apostrophe(void)
     struct error err;
     uint32_t phrase;
     small_rules_init(&rules);
-    CU_ASSERT_EQUAL_FATAL(word_list_add(&rules.arena, &rules.symbols, &list,
-                                        SLICE_LITERAL("'s air force"), 0, &err),
-                          0);
+    CU_ASSERT_EQUAL_FATAL(
+        word_list_add(&rules.arena, &rules.symbols, &list, SLICE_LITERAL("'s air force"), 0, &err),
+        0);
     CU_ASSERT_EQUAL_FATAL(word_list_seal(&rules.arena, &list, &err), 0);
     struct match_input input = small_rules_sentence(&rules, "Ukraine\u2019s air force said");
     CU_ASSERT_EQUAL(word_list_match(&list, input.doc, 1, input.doc->n_tokens, &phrase), 3);
@@ -79,9 +79,8 @@ static void test_forms_multiply(void)
     struct word_list list = {0};
     struct error err;
     small_rules_init(&rules);
-    CU_ASSERT_EQUAL(word_list_add(&rules.arena, &rules.symbols, &list,
-                                  SLICE_LITERAL("be~ kill~"), 5, &err),
-                    0);
+    CU_ASSERT_EQUAL(
+        word_list_add(&rules.arena, &rules.symbols, &list, SLICE_LITERAL("be~ kill~"), 5, &err), 0);
     CU_ASSERT_EQUAL(list.n_phrases, 5 * 4);
     for (size_t i = 0; i < list.n_phrases; i++) {
         CU_ASSERT_EQUAL(list.phrases[i].value, 5);
@@ -100,17 +99,18 @@ static void test_faults(void)
         {"~", "`~` stands without a word"},
         {"people?", "`?` is a sign of patterns: a list holds plain phrases, write both"},
         {"a b c d e f g h i j k l m n o p q", "a phrase may have at most 16 words"},
-        {"kill~ kill~ kill~ kill~ kill~ kill~ kill~", "\"kill~ kill~ kill~ kill~ kill~ kill~ kill~\""
-                                                      " has more than 4096 forms"},
+        {"kill~ kill~ kill~ kill~ kill~ kill~ kill~",
+         "\"kill~ kill~ kill~ kill~ kill~ kill~ kill~\""
+         " has more than 4096 forms"},
     };
     for (size_t i = 0; i < sizeof FAULTS / sizeof *FAULTS; i++) {
         struct small_rules rules;
         struct word_list list = {0};
         struct error err = {0};
         small_rules_init(&rules);
-        CU_ASSERT_EQUAL(word_list_add(&rules.arena, &rules.symbols, &list, slice_of(FAULTS[i][0]),
-                                      0, &err),
-                        -1);
+        CU_ASSERT_EQUAL(
+            word_list_add(&rules.arena, &rules.symbols, &list, slice_of(FAULTS[i][0]), 0, &err),
+            -1);
         CU_ASSERT_STRING_EQUAL(err.text, FAULTS[i][1]);
         small_rules_free(&rules);
     }
@@ -129,7 +129,8 @@ static void test_large(void)
         int at = 0;
         for (uint32_t n = 1 + i % 3; n > 0; n--) {
             seed = seed * 1103515245u + 12345u;
-            at += snprintf(text + at, sizeof text - (size_t)at, "w%c ", 'a' + (int)(seed >> 16) % 26);
+            at +=
+                snprintf(text + at, sizeof text - (size_t)at, "w%c ", 'a' + (int)(seed >> 16) % 26);
         }
         CU_ASSERT_EQUAL_FATAL(
             word_list_add(&rules.arena, &rules.symbols, &list, slice_of(text), i, &err), 0);

@@ -58,14 +58,25 @@ static bool is_munition(const struct gatherer *g, const struct claim *claim)
     return g->values->ruleset->schema.fields[claim->field].munition;
 }
 
+/* The setting of a sentence that holds no claim: its values are found on demand, for most sentences are never asked. */
+static int setting_find(const struct gatherer *g, size_t sentence, struct setting *out, struct error *err)
+{
+    if (sentence_values_find(g->values, sentence, err))
+        return -1;
+    *out = setting_of(g->values, sentence, sentence_at(g, sentence)->first);
+    return 0;
+}
+
 /* What a claim's own sentence lacks, from earlier sentences of its paragraph (the nearest first). */
-static void setting_inherit(const struct gatherer *g, const struct claim *claim, struct setting *setting)
+static int setting_inherit(const struct gatherer *g, const struct claim *claim, struct setting *setting, struct error *err)
 {
     uint32_t paragraph = sentence_at(g, claim->sentence)->paragraph;
     for (size_t i = claim->sentence; i-- > 0 && sentence_at(g, i)->paragraph == paragraph;) {
         if (setting->place != SETTING_NONE && setting->time != SETTING_NONE)
-            return;
-        struct setting earlier = setting_of(g->values, i, sentence_at(g, i)->first);
+            return 0;
+        struct setting earlier;
+        if (setting_find(g, i, &earlier, err))
+            return -1;
         if (setting->place == SETTING_NONE)
             setting->place = earlier.place;
         if (setting->time == SETTING_NONE) {
@@ -73,6 +84,7 @@ static void setting_inherit(const struct gatherer *g, const struct claim *claim,
             setting->clock = earlier.clock;
         }
     }
+    return 0;
 }
 
 static bool wants_country(const struct gatherer *g, const struct claim *claim, const struct setting *setting)
@@ -131,7 +143,8 @@ static int claim_gather(struct gatherer *g, struct claim *claim, struct error *e
     if (claim->rule->continues && g->current != UINT32_MAX) {
         to = g->current;
     } else {
-        setting_inherit(g, claim, &setting);
+        if (setting_inherit(g, claim, &setting, err))
+            return -1;
         bool country = wants_country(g, claim, &setting);
         if (g->n)
             to = gathering_find(g, &setting, country);
@@ -198,14 +211,21 @@ static int numberless_event(struct gatherer *g, struct error *err)
 }
 
 /* A place for events that name none: the title's, else the first located sentence of the report. */
-static uint32_t place_fallback(const struct gatherer *g)
+static int place_fallback(const struct gatherer *g, uint32_t *place, struct error *err)
 {
+    *place = SETTING_NONE;
     for (size_t i = 0; i < g->values->doc->n_sentences; i++) {
-        struct setting setting = setting_of(g->values, i, sentence_at(g, i)->first);
-        if (setting.place != SETTING_NONE && place_of(g, setting.place)->precision < PRECISION_COUNTRY)
-            return setting.place;
+        struct setting setting;
+        if (!g->values->sentences[i].n_places)
+            continue;
+        if (setting_find(g, i, &setting, err))
+            return -1;
+        if (setting.place != SETTING_NONE && place_of(g, setting.place)->precision < PRECISION_COUNTRY) {
+            *place = setting.place;
+            return 0;
+        }
     }
-    return SETTING_NONE;
+    return 0;
 }
 
 static void place_country(const struct gatherer *g, struct event *event)
@@ -242,8 +262,8 @@ static int event_settle(struct gatherer *g, struct gathering *item, struct error
 {
     struct event *event = &item->event;
     event->place = (struct place){.lat = PLACE_NO_COORDINATE, .lon = PLACE_NO_COORDINATE, .precision = PRECISION_UNKNOWN};
-    if (item->place == SETTING_NONE && event->scope != SCOPE_COUNTRY)
-        item->place = place_fallback(g);
+    if (item->place == SETTING_NONE && event->scope != SCOPE_COUNTRY && place_fallback(g, &item->place, err))
+        return -1;
     if (item->place != SETTING_NONE)
         event->place = g->values->places[item->place].place;
     else
@@ -260,22 +280,25 @@ static int event_settle(struct gatherer *g, struct gathering *item, struct error
 }
 
 /* The place the title names belongs to the event there. */
-static void mark_titled(struct gatherer *g)
+static int mark_titled(struct gatherer *g, struct error *err)
 {
     if (!g->values->doc->n_sentences || !sentence_at(g, 0)->is_title)
-        return;
+        return 0;
     for (size_t i = 0; i < g->n; i++)
         if (g->items[i].titled)
-            return;
-    struct setting setting = setting_of(g->values, 0, 0);
+            return 0;
+    struct setting setting;
+    if (setting_find(g, 0, &setting, err))
+        return -1;
     const struct place *title = place_of(g, setting.place);
     for (size_t i = 0; title && i < g->n; i++) {
         const struct place *its = place_of(g, g->items[i].place);
         if (its && place_relate(title, its) == PLACES_SAME) {
             g->items[i].titled = true;
-            return;
+            return 0;
         }
     }
+    return 0;
 }
 
 static int gathering_compare(const void *a, const void *b)
@@ -330,7 +353,7 @@ static int context_find(struct gatherer *g, struct error *err)
             last = g->claims->items[i].sentence;
     if (g->claims->n)
         for (size_t i = 0; i <= last; i++)
-            if (sentence_values_find(g->values, i, err))
+            if (places_find(g->values, i, NULL, err))
                 return -1;
     return places_resolve(g->values, err);
 }
@@ -342,6 +365,7 @@ int events_gather(struct report_values *values, struct extraction *out, struct e
         return -1;
     if (!g.n && numberless_event(&g, err))
         return -1;
-    mark_titled(&g);
+    if (mark_titled(&g, err))
+        return -1;
     return events_finish(&g, out, err);
 }

@@ -133,6 +133,16 @@ static size_t nouns_joined(const struct scan *s, size_t end)
     }
 }
 
+/* "the Ukrainian army", "five police cars": the noun is a modifier of a word that is none of ours. */
+static bool is_adjective(const struct scan *s, size_t noun, size_t end)
+{
+    const struct people_words *people = &s->values->language->people;
+    return end < s->end && s->doc->tokens[end].kind == TOKEN_WORD &&
+           list_at(s, &people->modifiers, noun, NULL) == end - noun &&
+           !list_at(s, &people->stops, end, NULL) && !list_at(s, s->auxiliaries, end, NULL) &&
+           !list_at(s, s->dead, end, NULL) && !list_at(s, s->hurt, end, NULL);
+}
+
 /* Reads modifiers and a noun from token i. Singular nouns end a group only where one person is meant, plural ones
  * only where several are; elsewhere they are modifiers that tell the part ("three child victims"). */
 static struct group group_read(const struct scan *s, size_t i, bool several, bool single)
@@ -172,6 +182,8 @@ static struct group group_read(const struct scan *s, size_t i, bool several, boo
         modifiers += s->doc->tokens[k].kind == TOKEN_WORD;
         k += m;
     }
+    if (group.end && is_adjective(s, group.noun, group.end))
+        group.end = 0;
     if (group.end && several) {
         size_t end = nouns_joined(s, group.end);
         if (end != group.end) {

@@ -356,14 +356,50 @@ static int add_mention(struct finder *f, const struct finding *name, struct erro
     return 0;
 }
 
-/* Links "Mesick, Michigan", "Kyiv (Ukraine)" and "Maywand district in Kandahar". Whether the second contains the first
- * is checked once both are resolved. */
+/* How the second of two mentions may contain the first. */
+enum containment { CONTAINS_NOT, CONTAINS_MAYBE, CONTAINS };
+
+/* CONTAINS when a place of the first name lies in one of the second name; MAYBE when the first is unknown, or known only
+ * elsewhere, and the second can be nothing but a division. */
+static enum containment containment(const struct finder *f, const struct place_mention *a,
+                                    const struct place_mention *b)
+{
+    const struct gazetteer *g = f->values->gazetteer;
+    bool division = false, other = false;
+    for (size_t k = 0; k < b->candidates.n; k++) {
+        const struct gazetteer_place *q = gazetteer_candidate(g, &b->candidates, k, NULL);
+        uint32_t outer = gazetteer_place_index(g, q);
+        if (!q)
+            continue;
+        division = division || q->kind <= GAZETTEER_DISTRICT;
+        other = other || q->kind > GAZETTEER_DISTRICT;
+        for (size_t i = 0; i < a->candidates.n && q->kind <= GAZETTEER_DISTRICT; i++) {
+            const struct gazetteer_place *p = gazetteer_candidate(g, &a->candidates, i, NULL);
+            if (p && p != q &&
+                (p->country == outer || p->region == outer || p->district == outer))
+                return CONTAINS;
+        }
+    }
+    if (a->unknown)
+        return division || b->unknown ? CONTAINS : CONTAINS_MAYBE;
+    return division && !other ? CONTAINS_MAYBE : CONTAINS_NOT;
+}
+
+/* "Kharkiv, Odesa and Sumy" is a list: nothing contains anything. */
+static bool list_goes_on(const struct finder *f, const struct place_mention *b)
+{
+    size_t after = b->first + b->n_tokens;
+    return is_sign(f, after, "and") || (is_sign(f, after, ",") && is_sign(f, after + 1, "and"));
+}
+
+/* Links "Mesick, Michigan", "Kyiv (Ukraine)" and "Maywand district in Kandahar", from the back, so that a chain
+ * ("Takhta, Sari Pul, Afghanistan") tells what its middle is. */
 static void link_mentions(struct finder *f, size_t first_mention)
 {
     struct report_values *v = f->values;
-    for (size_t k = first_mention; k + 1 < v->n_places; k++) {
-        struct place_mention *a = &v->places[k];
-        const struct place_mention *b = &v->places[k + 1];
+    for (size_t k = v->n_places; k-- > first_mention + 1;) {
+        struct place_mention *a = &v->places[k - 1];
+        const struct place_mention *b = &v->places[k];
         size_t gap = a->first + a->n_tokens;
         if (a->demonym || b->demonym || b->first <= gap || b->first > gap + 4)
             continue;
@@ -372,8 +408,15 @@ static void link_mentions(struct finder *f, size_t first_mention)
         size_t in = words_match(f->words.in, f->doc, gap, f->end, &phrase);
         size_t of = is_sign(f, gap, "of") ? 1 : 0;
         bool spelled = (in || of) && skip_between(f, b->first) <= gap + (in ? in : of);
-        if (comma || spelled)
-            a->within = (uint32_t)(k + 1);
+        if (!comma && !spelled)
+            continue;
+        enum containment c = containment(f, a, b);
+        if (c == CONTAINS_MAYBE && (list_goes_on(f, b) || fame(f, &a->candidates) >= FAMOUS))
+            c = CONTAINS_NOT;
+        if (c == CONTAINS_NOT && b->within != UINT32_MAX && !list_goes_on(f, b))
+            c = CONTAINS_MAYBE;
+        if (c != CONTAINS_NOT)
+            a->within = (uint32_t)k;
     }
 }
 
@@ -450,15 +493,14 @@ int places_find(struct report_values *values, size_t sentence, struct value_list
     struct finder f = {.values = values, .doc = values->doc, .begin = s->first,
                        .end = s->first + s->count, .sentence = (uint32_t)sentence,
                        .previous = UINT32_MAX};
-    size_t first_mention = values->n_places;
-    if (values->places_done[sentence]) {
-        for (first_mention = 0; first_mention < values->n_places; first_mention++)
-            if (values->places[first_mention].sentence == sentence)
-                break;
-    }
+    struct sentence_values *found = &values->sentences[sentence];
+    if (found->places_done)
+        return list ? add_values(&f, found->first_place, list, err) : 0;
+    found->places_done = true;
+    found->first_place = (uint32_t)values->n_places;
     place_words_load(&f.words, values->language);
     f.headline = is_headline(&f);
-    for (size_t i = f.begin; i < f.end && !values->places_done[sentence];) {
+    for (size_t i = f.begin; i < f.end;) {
         struct finding name;
         if (!(f.doc->tokens[i].flags & TOKEN_CAPITAL) || !find_at(&f, i, &name)) {
             i++;
@@ -468,8 +510,7 @@ int places_find(struct report_values *values, size_t sentence, struct value_list
             return -1;
         i = name.end;
     }
-    if (!values->places_done[sentence])
-        link_mentions(&f, first_mention);
-    values->places_done[sentence] = true;
-    return list ? add_values(&f, first_mention, list, err) : 0;
+    link_mentions(&f, found->first_place);
+    found->n_places = (uint32_t)values->n_places - found->first_place;
+    return list ? add_values(&f, found->first_place, list, err) : 0;
 }

@@ -95,7 +95,7 @@ static bool names_attacker(const struct resolver *r, const struct place_mention 
     size_t end = s->first + s->count, at = m->first + m->n_tokens;
     const struct word_list *lists[] = {r->drones, r->missiles, &r->values->language->attacks};
     uint32_t phrase;
-    for (size_t i = at; i < at + 3 && i < end; i++)
+    for (size_t i = at; i < at + 2 && i < end; i++)
         for (size_t k = 0; k < 3; k++)
             if (lists[k] && lists[k]->trie && words_match(lists[k], r->values->doc, i, end, &phrase))
                 return true;
@@ -124,14 +124,27 @@ static int vote_of(struct resolver *r, size_t k, struct error *err)
     if (m->unknown || r->shared_country[k] == PLACE_NONE || !first)
         return 0;
     int weight = 3;
-    if (m->demonym || first->kind == GAZETTEER_COUNTRY)
-        weight = names_attacker(r, m) ? 0 : m->demonym ? 1 : m->locative ? 5 : 2;
+    if (m->demonym)
+        weight = names_attacker(r, m) ? 0 : 1;
+    else if (first->kind == GAZETTEER_COUNTRY)
+        weight = m->locative ? 5 : 2;
     if (add_vote(r, false, r->shared_country[k], weight, err))
         return -1;
     return add_vote(r, true, r->shared_region[k], weight, err);
 }
 
-/* Fills the votes, what the mentions share, and the report's country (of equal ones the first named). */
+static void elect_country(struct resolver *r)
+{
+    int most = 0;
+    r->country = PLACE_NONE;
+    for (size_t k = 0; k < r->n_countries; k++) /* of equal ones the first named */
+        if (r->countries[k].weight > most) {
+            most = r->countries[k].weight;
+            r->country = r->countries[k].place;
+        }
+}
+
+/* First round: fills what the candidates of each mention share, and the votes of the names that are certain. */
 static int collect_votes(struct resolver *r, struct error *err)
 {
     struct report_values *v = r->values;
@@ -145,12 +158,29 @@ static int collect_votes(struct resolver *r, struct error *err)
         if (vote_of(r, k, err))
             return -1;
     }
-    int most = 0;
-    for (size_t k = 0; k < r->n_countries; k++)
-        if (r->countries[k].weight > most) {
-            most = r->countries[k].weight;
-            r->country = r->countries[k].place;
+    elect_country(r);
+    return 0;
+}
+
+/* Second round: names that the first one resolved vote too. */
+static int collect_more_votes(struct resolver *r, struct error *err)
+{
+    for (size_t k = 0; k < r->values->n_places; k++) {
+        const struct place *p = &r->values->places[k].place;
+        if (r->values->places[k].demonym || p->country.len == 0)
+            continue;
+        if (r->shared_country[k] == PLACE_NONE) {
+            r->shared_country[k] = gazetteer_find_code(r->g, p->country);
+            if (add_vote(r, false, r->shared_country[k], 3, err))
+                return -1;
         }
+        if (r->shared_region[k] == PLACE_NONE && p->adm1_code.len) {
+            r->shared_region[k] = gazetteer_find_code(r->g, p->adm1_code);
+            if (add_vote(r, true, r->shared_region[k], 3, err))
+                return -1;
+        }
+    }
+    elect_country(r);
     return 0;
 }
 
@@ -500,6 +530,13 @@ static void resolver_init(struct resolver *r, struct report_values *values)
     r->missiles = language_list(values->language, "missiles");
 }
 
+/* From the back: what contains a mention stands behind it. */
+static void resolve_all(const struct resolver *r)
+{
+    for (size_t k = r->values->n_places; k-- > 0;)
+        resolve(r, &r->values->places[k]);
+}
+
 int places_resolve(struct report_values *values, struct error *err)
 {
     struct resolver r;
@@ -510,11 +547,12 @@ int places_resolve(struct report_values *values, struct error *err)
         values->places[k].place = empty_place(SLICE_NONE);
     if (collect_votes(&r, err))
         return -1;
+    resolve_all(&r);
+    if (collect_more_votes(&r, err))
+        return -1;
+    resolve_all(&r);
     const struct gazetteer_place *country = gazetteer_place_at(r.g, r.country);
     values->country = country ? gazetteer_text(r.g, country->code) : SLICE_NONE;
-    /* From the back: what contains a mention stands behind it. */
-    for (size_t k = values->n_places; k-- > 0;)
-        resolve(&r, &values->places[k]);
     return 0;
 }
 

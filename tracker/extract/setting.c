@@ -6,10 +6,10 @@
 /* Whether a mention stands inside what names a claimant, or where a spoken-of source begins. */
 static bool names_source(const struct report_values *values, const struct place_mention *mention)
 {
-    for (size_t i = 0; i < values->n_sources; i++) {
-        const struct source_mention *source = &values->sources[i];
-        if (source->attributed && source->sentence == mention->sentence &&
-            mention->first >= source->first &&
+    const struct sentence_values *sentence = &values->sentences[mention->sentence];
+    for (uint32_t i = 0; i < sentence->n_sources; i++) {
+        const struct source_mention *source = &values->sources[sentence->first_source + i];
+        if (source->attributed && mention->first >= source->first &&
             mention->first + mention->n_tokens <= source->first + source->n_tokens)
             return true;
     }
@@ -44,19 +44,20 @@ static bool place_better(const struct place_mention *a, const struct place_menti
 /* The mentions that contain another are context, not the place: "Mesick, Michigan" is Mesick. */
 static bool contains_another(const struct report_values *values, uint32_t index)
 {
-    const struct place_mention *mention = &values->places[index];
-    for (size_t i = 0; i < values->n_places; i++)
-        if (values->places[i].within == index && values->places[i].sentence == mention->sentence)
+    const struct sentence_values *sentence = &values->sentences[values->places[index].sentence];
+    for (uint32_t i = 0; i < sentence->n_places; i++)
+        if (values->places[sentence->first_place + i].within == index)
             return true;
     return false;
 }
 
 static uint32_t place_in(const struct report_values *values, size_t sentence, uint32_t token)
 {
+    const struct sentence_values *found = &values->sentences[sentence];
     uint32_t best = SETTING_NONE;
-    for (uint32_t i = 0; i < values->n_places; i++) {
+    for (uint32_t i = found->first_place; i < found->first_place + found->n_places; i++) {
         const struct place_mention *mention = &values->places[i];
-        if (mention->sentence != sentence || mention->demonym ||
+        if (mention->demonym ||
             mention->place.precision == PRECISION_UNKNOWN || (mention->unknown && !mention->locative) ||
             contains_another(values, i) || names_source(values, mention))
             continue;
@@ -92,9 +93,10 @@ static bool is_clock(const struct time_mention *time)
 static void times_in(const struct report_values *values, size_t sentence, uint32_t token,
                      struct setting *setting)
 {
-    for (uint32_t i = 0; i < values->n_times; i++) {
+    const struct sentence_values *found = &values->sentences[sentence];
+    for (uint32_t i = found->first_time; i < found->first_time + found->n_times; i++) {
         const struct time_mention *time = &values->times[i];
-        if (time->sentence != sentence || tells_when_said(values, time))
+        if (tells_when_said(values, time))
             continue;
         uint32_t *slot = is_clock(time) ? &setting->clock : &setting->time;
         if (*slot == SETTING_NONE || distance(token, time->first, time->n_tokens) <

@@ -112,6 +112,13 @@ static int names_add(struct finder *f, size_t i, struct error *err)
     struct source_span span = {.first = (uint32_t)i,
                                .n_tokens = (uint32_t)(end - i),
                                .kind = SPAN_NAME};
+    if (span_add(f, span, err))
+        return -1;
+    /* "The head of the service, Oleh Y, said": the name in apposition, with its second comma. */
+    if (i == f->begin || !is_punct(f, i - 1, ',') || !is_punct(f, end, ','))
+        return 0;
+    span.name_first = (uint32_t)i;
+    span.name_tokens = span.n_tokens++;
     return span_add(f, span, err);
 }
 
@@ -179,6 +186,22 @@ static int role_names_add(struct finder *f, struct source_span span, size_t end,
     return role_add(f, span, last + comma, err);
 }
 
+/* "A spokesman for the police" speaks for the police: the nearer to the scene of the two. */
+static void role_serve(const struct finder *f, size_t k, struct source_span *span)
+{
+    const struct language *language = f->values->language;
+    const struct word_list *const lists[] = {&language->source_names, &language->source_roles};
+    const struct known_source *sources = f->values->ruleset->sources;
+    for (size_t i = 0; i < 2; i++) {
+        uint32_t phrase;
+        if (!list_at(f, lists[i], k, &phrase))
+            continue;
+        uint32_t source = (uint32_t)lists[i]->phrases[phrase].value;
+        if (sources[source].rank < sources[span->source].rank)
+            span->source = source;
+    }
+}
+
 /* A role with everything that may belong to it: "a spokesman for the Ministry of Defence" ends where the pattern goes on. */
 static int roles_add(struct finder *f, size_t i, struct error *err)
 {
@@ -201,6 +224,7 @@ static int roles_add(struct finder *f, size_t i, struct error *err)
         return -1;
     size_t k = i + n + list_at(f, f->of_words, i + n, NULL);
     for (size_t words = 0; k > i + n && words < RIGHT_MAX && is_word(f, k); words++) {
+        role_serve(f, k, &span);
         if (is_stop(f, k) && !list_at(f, f->of_words, k, NULL) && !is_genitive(f, k))
             break;
         k++;
@@ -215,12 +239,24 @@ static int roles_add(struct finder *f, size_t i, struct error *err)
 
 /* ---- all ----------------------------------------------------------------------------------------- */
 
+/* "who" is not the WHO, "dawn" not Dawn: a name is written as its list writes it, as to capitals. */
+static bool is_written_so(const struct finder *f, size_t i, struct slice written)
+{
+    const unsigned flags = f->doc->tokens[i].flags;
+    size_t upper = 0;
+    while (upper < written.len && written.ptr[upper] >= 'A' && written.ptr[upper] <= 'Z')
+        upper++;
+    if (upper >= 2 && upper == written.len)
+        return flags & TOKEN_UPPER;
+    return upper == 0 || flags & TOKEN_CAPITAL;
+}
+
 static int known_add(struct finder *f, size_t i, struct error *err)
 {
     uint32_t phrase;
     const struct word_list *names = &f->values->language->source_names;
     size_t n = list_at(f, names, i, &phrase);
-    if (!n)
+    if (!n || !is_written_so(f, i, names->phrases[phrase].written))
         return 0;
     struct source_span span = {.first = (uint32_t)i,
                                .n_tokens = (uint32_t)n,

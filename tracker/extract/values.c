@@ -20,8 +20,7 @@ int report_values_init(struct report_values *values, struct arena *arena, const 
                                      .language = language,
                                      .gazetteer = gazetteer};
     values->sentences = ARENA_ARRAY(arena, struct sentence_values, doc->n_sentences);
-    values->places_done = ARENA_ARRAY(arena, bool, doc->n_sentences);
-    if (!values->sentences || !values->places_done)
+    if (!values->sentences)
         return arena_full(arena, err);
     return 0;
 }
@@ -72,9 +71,13 @@ int sentence_values_find(struct report_values *values, size_t index, struct erro
         return 0;
     sentence->done = true;
     struct value_list list = {0};
-    if (counts_find(values, index, &list, err) || people_find(values, index, &list, err) ||
-        times_find(values, index, &list, err) || places_find(values, index, &list, err) ||
-        sources_find(values, index, &list, err))
+    if (counts_find(values, index, &list, err) || people_find(values, index, &list, err))
+        return -1;
+    sentence->first_time = (uint32_t)values->n_times;
+    if (times_find(values, index, &list, err))
+        return -1;
+    sentence->n_times = (uint32_t)values->n_times - sentence->first_time;
+    if (places_find(values, index, &list, err) || sources_find(values, index, &list, err))
         return -1;
     value_list_sort(&list);
     sentence->values = list.items;

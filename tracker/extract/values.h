@@ -108,7 +108,10 @@ struct sentence_values {
     struct value *values; /* sorted by first token, then longest first: the matcher's input */
     size_t n_values;
     uint32_t first_source, n_sources; /* its mentions in report_values.sources, */
-    uint32_t first_doubt, n_doubts;   /* and its doubts in .doubts */
+    uint32_t first_doubt, n_doubts;   /* its doubts in .doubts, */
+    uint32_t first_time, n_times;     /* its times in .times, */
+    uint32_t first_place, n_places;   /* and its places in .places, once places_done */
+    bool places_done;
 };
 
 struct report_values {
@@ -124,7 +127,6 @@ struct report_values {
     struct place_mention *places; /* in order of text within a sentence; sorted by places_resolve */
     size_t n_places, places_capacity;
     struct slice country; /* of the report: set by places_resolve, see places_country */
-    bool *places_done; /* one each sentence: its mentions have been looked for */
     struct time_mention *times;
     size_t n_times, times_capacity;
     struct source_mention *sources;

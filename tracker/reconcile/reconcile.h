@@ -42,6 +42,22 @@ int reconcile(struct arena *arena, const struct weights *weights, const struct e
               size_t n_events, const struct decision *decisions, size_t n_decisions,
               struct incident **incidents, size_t *n_incidents, struct error *err) WARN_UNUSED;
 
+/* What a call did, for logs and benches. What was cut short by a cap is counted here and logged. */
+struct reconcile_stats {
+    size_t pairs;             /* scored */
+    size_t capped_blocks;     /* keys with more events than are compared each with each */
+    size_t capped_components; /* components too large to be clustered pair by pair */
+    size_t largest_component; /* events */
+    size_t refused_decisions; /* contradicted by decisions of lower id */
+};
+
+/* reconcile() that also says what it did; `stats` may be NULL. */
+int reconcile_measured(struct arena *arena, const struct weights *weights,
+                       const struct event_row *events, size_t n_events,
+                       const struct decision *decisions, size_t n_decisions,
+                       struct incident **incidents, size_t *n_incidents,
+                       struct reconcile_stats *stats, struct error *err) WARN_UNUSED;
+
 /* A former membership: the event belonged to the incident when the ids were last given. */
 struct former_member {
     int64_t event_id;
@@ -56,7 +72,8 @@ struct id_change {
 };
 
 /* Gives ids: the biggest shared part of the former members keeps its id (ties: the lowest id), a new incident's id is the hash
- * of its least event id (made unique against `former`). Sets incident_id and parent_id. Pure function of (partition, former). */
+ * of its least event id (made unique against `former`; an entry with event_id 0 only reserves its incident_id). Sets incident_id and
+ * parent_id, and works the parent's id into `content`: call it once. Pure function of (partition, former). */
 int incidents_identify(struct arena *arena, const struct event_row *events, struct incident *incidents,
                        size_t n_incidents, const struct former_member *former, size_t n_former,
                        struct id_change **changes, size_t *n_changes, struct error *err) WARN_UNUSED;

@@ -42,7 +42,9 @@ static void same_place(const struct weights *w, const struct profile *a, const s
                        struct pair_score *out)
 {
     int64_t people = a->row->population > b->row->population ? a->row->population : b->row->population;
-    switch (a->row->place_precision) {
+    uint8_t rough = a->row->place_precision > b->row->place_precision ? a->row->place_precision
+                                                                      : b->row->place_precision;
+    switch (rough) {
     case PRECISION_POINT:
     case PRECISION_SETTLEMENT:
         term(out, "same place", weight_by_size(w->same_place, people));

@@ -2,8 +2,9 @@
 
 #include "rules/matcher.h"
 
-/* Greedy, best first. Matches of equal rank are weighed against each other as a group, so that their order
- * decides nothing. What is taken marks its tokens: a later match need not look at earlier ones. */
+/* Greedy, best first. Matches of equal rank are weighed against each other as a group, so that
+ * their order decides nothing. What is taken marks its tokens: a later match need not look at
+ * earlier ones. */
 
 enum verdict { OPEN, TAKEN, LOST, TIED };
 
@@ -22,9 +23,9 @@ struct chooser {
     size_t n;
     prefers_function *prefers;
     const void *context;
-    uint32_t first;  /* token of bit 0 */
-    bool *span;      /* per token: in the span of a match taken */
-    bool *count;     /* per token: in a count of a match taken */
+    uint32_t first; /* token of bit 0 */
+    bool *span;     /* per token: in the span of a match taken */
+    bool *count;    /* per token: in a count of a match taken */
     struct match_tie *ties;
     size_t n_ties;
     size_t capacity;
@@ -61,8 +62,8 @@ static int compare_rank(const struct candidate *a, const struct candidate *b)
     return b->counts - a->counts;
 }
 
-#define ORDER(x, y)                                                                                \
-    if ((x) != (y))                                                                                \
+#define ORDER(x, y) \
+    if ((x) != (y)) \
     return (x) < (y) ? -1 : 1
 
 static int compare_place(const struct match *a, const struct match *b)
@@ -94,7 +95,7 @@ static int compare_matches(const void *a, const void *b)
     return compare_place(a, b);
 }
 
-/* ---- pairs of one rank ------------------------------------------------------------------------- */
+/* ---- pairs of one rank --------------------------------------------------------------------- */
 
 static bool overlap(uint32_t a, uint32_t n_a, uint32_t b, uint32_t n_b)
 {
@@ -130,14 +131,15 @@ static bool has_field(const struct match *match, const struct match *of,
         const struct capture *c = &match->captures[i];
         const struct pattern_slot *s = slot_of(match, c);
         if (s->kind == w->kind && s->field == w->field && s->part == w->part &&
-            (s->kind == SLOT_FIELD || slice_equal(s->name, w->name)) &&
-            c->first == wanted->first && c->count == wanted->count)
+            (s->kind == SLOT_FIELD || slice_equal(s->name, w->name)) && c->first == wanted->first &&
+            c->count == wanted->count)
             return true;
     }
     return false;
 }
 
-/* Do both take the same values for the same fields? The ranks are equal, so one direction is enough. */
+/* Do both take the same values for the same fields? The ranks are equal, so one direction is
+ * enough. */
 static bool same_fields(const struct candidate *a, const struct candidate *b)
 {
     for (size_t i = 0; i < a->match->n_captures; i++) {
@@ -186,7 +188,8 @@ static int weigh(struct chooser *c, struct candidate *a, struct candidate *b, bo
         return 0;
     if (rule_a == rule_b || same_fields(a, b)) {
         /* Of one rule the alternative written first; of equal claims the rule that comes first. */
-        bool second = rule_a != rule_b ? rule_b < rule_a : b->match->alternative < a->match->alternative;
+        bool second =
+            rule_a != rule_b ? rule_b < rule_a : b->match->alternative < a->match->alternative;
         if (a->verdict == OPEN && b->verdict == OPEN)
             (second ? a : b)->verdict = LOST;
         return 0;
@@ -195,7 +198,8 @@ static int weigh(struct chooser *c, struct candidate *a, struct candidate *b, bo
     return add_tie(c, a->match, b->match, err);
 }
 
-/* Candidates lo .. hi - 1 have one rank, and so one length: those that can meet are near each other. */
+/* Candidates lo .. hi - 1 have one rank, and so one length: those that can meet are near each
+ * other. */
 static int weigh_rank(struct chooser *c, size_t lo, size_t hi, bool by_preference,
                       struct error *err)
 {
@@ -210,7 +214,7 @@ static int weigh_rank(struct chooser *c, size_t lo, size_t hi, bool by_preferenc
     return 0;
 }
 
-/* ---- ranks ------------------------------------------------------------------------------------- */
+/* ---- ranks --------------------------------------------------------------------------------- */
 
 static bool is_beaten(const struct chooser *c, const struct candidate *candidate)
 {
@@ -319,8 +323,7 @@ int matches_choose(struct arena *arena, struct match *matches, size_t *n_matches
                    prefers_function *prefers, const void *context, struct match_tie **ties,
                    size_t *n_ties, struct error *err)
 {
-    struct chooser c = {
-        .arena = arena, .n = *n_matches, .prefers = prefers, .context = context};
+    struct chooser c = {.arena = arena, .n = *n_matches, .prefers = prefers, .context = context};
     *ties = NULL;
     *n_ties = 0;
     if (c.n == 0)
@@ -328,8 +331,7 @@ int matches_choose(struct arena *arena, struct match *matches, size_t *n_matches
     if (chooser_init(&c, matches, err))
         return -1;
     for (size_t lo = 0, hi; lo < c.n; lo = hi) {
-        for (hi = lo + 1;
-             hi < c.n && compare_rank(&c.candidates[lo], &c.candidates[hi]) == 0; hi++)
+        for (hi = lo + 1; hi < c.n && compare_rank(&c.candidates[lo], &c.candidates[hi]) == 0; hi++)
             ;
         if (choose_rank(&c, lo, hi, err))
             return -1;

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "text/utf8.h"
+
 void diagnostics_init(struct diagnostics *list, struct arena *arena)
 {
     *list = (struct diagnostics){.arena = arena};
@@ -100,6 +102,20 @@ static bool starts_character(char c)
     return ((unsigned char)c & 0xC0) != 0x80;
 }
 
+/* Whatever the file holds, the terminal gets text. */
+static void add_shown(struct buffer *out, struct slice line)
+{
+    for (size_t i = 0, step; i < line.len; i += step) {
+        uint32_t code = 0;
+        step = utf8_decode(line.ptr + i, line.len - i, &code);
+        bool control = code < ' ' || (code >= 0x7F && code < 0xA0) || code == 0xFFFD;
+        if (control && code != '\t')
+            buffer_add_char(out, '?');
+        else
+            buffer_add(out, line.ptr + i, step);
+    }
+}
+
 #define MOST_COLUMNS ((size_t)300) /* of a quoted line: longer ones help nobody */
 
 static void print_source(const struct diagnostic *item, const struct quoted_file *file,
@@ -118,8 +134,9 @@ static void print_source(const struct diagnostic *item, const struct quoted_file
         while (!starts_character(line.ptr[shown]))
             shown--;
     }
-    buffer_format(out, "%5d | %.*s%s\n      | ", item->where.line, (int)shown, line.ptr,
-                  shown < line.len ? "..." : "");
+    buffer_format(out, "%5d | ", item->where.line);
+    add_shown(out, slice_sub(line, 0, shown));
+    buffer_format(out, "%s\n      | ", shown < line.len ? "..." : "");
     for (size_t i = 0; i < start; i++) {
         if (starts_character(line.ptr[i]))
             buffer_add_char(out, line.ptr[i] == '\t' ? '\t' : ' ');

@@ -2,7 +2,7 @@
 
 #include "rules/matcher_code.h"
 
-/* ---- the view ---------------------------------------------------------------------------------- */
+/* ---- the view ------------------------------------------------------------------------------ */
 
 struct view_maker {
     const struct matcher *matcher;
@@ -112,7 +112,7 @@ int view_make(const struct matcher *matcher, struct arena *arena, const struct m
     return 0;
 }
 
-/* ---- matches ----------------------------------------------------------------------------------- */
+/* ---- matches ------------------------------------------------------------------------------- */
 
 struct finder {
     const struct matcher *matcher;
@@ -124,7 +124,8 @@ struct finder {
     size_t capacity;
 };
 
-/* The captures on the best path. A value's extent grows while $list and word~ pieces follow it directly. */
+/* The captures on the best path. A value's extent grows while $list and word~ pieces follow it
+ * directly. */
 static void fill_captures(struct match *match, const struct program *program,
                           const struct view *view, const struct best *best)
 {
@@ -171,8 +172,8 @@ static int emit_match(struct finder *f, const struct alternative *alternative,
     return 0;
 }
 
-/* Postings of one word are sorted by alternative: one with the word in several branches has several,
- * and only the best of all of them counts. */
+/* Postings of one word are sorted by alternative: one with the word in several branches has
+ * several, and only the best of all of them counts. */
 static int find_at(struct finder *f, uint32_t token, struct best *best, struct error *err)
 {
     const struct matcher *matcher = f->matcher;
@@ -183,16 +184,15 @@ static int find_at(struct finder *f, uint32_t token, struct best *best, struct e
         posting_try(&f->run, &f->view, posting, token, best);
         if (p + 1 < end && matcher->postings[p + 1].alternative == posting->alternative)
             continue;
-        if (best->found &&
-            emit_match(f, &matcher->alternatives[posting->alternative], best, err))
+        if (best->found && emit_match(f, &matcher->alternatives[posting->alternative], best, err))
             return -1;
         best->found = false;
     }
     return 0;
 }
 
-#define ORDER(x, y)                                                                                \
-    if ((x) != (y))                                                                                \
+#define ORDER(x, y) \
+    if ((x) != (y)) \
     return (x) < (y) ? -1 : 1
 
 static int compare_captures(const struct match *a, const struct match *b)
@@ -269,8 +269,9 @@ int matcher_find_counting(const struct matcher *matcher, struct arena *arena,
     return 0;
 }
 
-int matcher_find(const struct matcher *matcher, struct arena *arena, const struct match_input *input,
-                 struct match **out, size_t *n_out, struct error *err)
+int matcher_find(const struct matcher *matcher, struct arena *arena,
+                 const struct match_input *input, struct match **out, size_t *n_out,
+                 struct error *err)
 {
     uint64_t work = 0;
     return matcher_find_counting(matcher, arena, input, out, n_out, &work, err);

@@ -11,14 +11,10 @@ static bool vowel_at(struct slice word, size_t i)
     case 'a':
     case 'e':
     case 'i':
-    case 'o':
-        return true;
-    case 'u':
-        return i == 0 || word.ptr[i - 1] != 'q';
-    case 'y':
-        return i > 0;
-    default:
-        return false;
+    case 'o': return true;
+    case 'u': return i == 0 || word.ptr[i - 1] != 'q';
+    case 'y': return i > 0;
+    default: return false;
     }
 }
 
@@ -42,8 +38,9 @@ static bool ends_consonant_and(struct slice word, char letter)
     return word.len > 1 && word.ptr[word.len - 1] == letter && !vowel_at(word, word.len - 2);
 }
 
-/* hit, stab, quit: one vowel, one consonant after it, which doubles before -ed and -ing. Longer words
- * double by their stress (admit, not visit), which spelling does not show: they belong in the table. */
+/* hit, stab, quit: one vowel, one consonant after it, which doubles before -ed and -ing. Longer
+ * words double by their stress (admit, not visit), which spelling does not show: they belong in the
+ * table. */
 static bool doubles(struct slice word)
 {
     size_t vowels = 0;

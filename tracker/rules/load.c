@@ -18,12 +18,6 @@ void *load_array(struct loading *load, size_t count, size_t size)
 
 /* ---- findings ---------------------------------------------------------------------------------- */
 
-/* The first line of a text; the opening bracket of anything else. */
-static struct location whole(const struct yaml_node *node)
-{
-    return node->where;
-}
-
 void load_error(struct loading *load, const struct yaml_node *node, const char *hint,
                 const char *format, ...)
 {
@@ -32,7 +26,7 @@ void load_error(struct loading *load, const struct yaml_node *node, const char *
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    diagnostics_add(load->findings, SEVERITY_ERROR, whole(node), hint, "%s", text);
+    diagnostics_add(load->findings, SEVERITY_ERROR, node->where, hint, "%s", text);
 }
 
 void load_unknown(struct loading *load, const struct yaml_node *node, const char *what,
@@ -44,17 +38,25 @@ void load_unknown(struct loading *load, const struct yaml_node *node, const char
     load_error(load, node, near.len ? hint : NULL, "unknown %s '%.*s'", what, SLICE_ARG(node->text));
 }
 
-/* The same with names as literals. */
+/* The same with names as literals; a few are all named. */
 static void unknown_literal(struct loading *load, const struct yaml_node *node, const char *what,
                             const char *const *names)
 {
+    char hint[256] = "one of: ";
     size_t n = 0;
     while (names[n])
         n++;
     struct slice *slices = load_array(load, n, sizeof *slices);
-    for (size_t i = 0; slices && i < n; i++)
+    for (size_t i = 0; slices && i < n; i++) {
         slices[i] = slice_of(names[i]);
-    load_unknown(load, node, what, slices, slices ? n : 0);
+        size_t used = strlen(hint);
+        snprintf(hint + used, sizeof hint - used, "%s%s", i ? ", " : "", names[i]);
+    }
+    if (!slices || suggest(node->text, slices, n).len)
+        load_unknown(load, node, what, slices, slices ? n : 0);
+    else
+        load_error(load, node, strlen(hint) + 1 < sizeof hint ? hint : NULL, "unknown %s '%.*s'",
+                   what, SLICE_ARG(node->text));
 }
 
 /* ---- nodes ------------------------------------------------------------------------------------- */
@@ -146,9 +148,12 @@ int load_choice(struct loading *load, const struct yaml_node *node, const char *
 
 bool load_bool(struct loading *load, const struct yaml_node *node, const char *key)
 {
-    static const char *const NAMES[] = {"false", "true", NULL};
     const struct yaml_node *value = yaml_get(node, key);
-    return value && load_choice(load, value, "true or false:", NAMES) == 1;
+    bool is_true = value && value->kind == YAML_TEXT && slice_is(value->text, "true");
+    bool is_false = value && value->kind == YAML_TEXT && slice_is(value->text, "false");
+    if (value && !is_true && !is_false)
+        load_error(load, value, NULL, "'%s' must be true or false", key);
+    return is_true;
 }
 
 size_t load_items(struct loading *load, const struct yaml_node *node, const char *what)

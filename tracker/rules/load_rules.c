@@ -97,7 +97,7 @@ static void check_common(struct loading *load, const struct rule_file *file,
 
 static void check_claims(struct loading *load, const struct yaml_node *match, const struct rule *rule)
 {
-    for (uint16_t i = 0; i < rule->n_alternatives && rule->n_sets == 0; i++) {
+    for (uint16_t i = 0; i < rule->n_alternatives; i++) {
         const struct pattern *p = &rule->alternatives[i];
         bool says = !p->code;
         for (uint16_t s = 0; s < p->n_slots; s++)
@@ -158,7 +158,8 @@ static void load_rule(struct loading *load, struct rule_file *file, const struct
     rule->continues = load_flag(load, node, "continues", CONTINUES, 0);
     rule->scope_country = load_flag(load, node, "scope", SCOPES, 0);
     load_figure(load, node, rule);
-    check_claims(load, yaml_get(node, "match"), rule);
+    if (!yaml_get(node, "set"))
+        check_claims(load, yaml_get(node, "match"), rule);
     check_common(load, file, yaml_get(node, "match"), rule);
     check_examples(load, node, rule);
     const struct yaml_node *prefer = yaml_get(node, "prefer over");

@@ -3,21 +3,27 @@
 
 #define WORST_RANK 9
 
-static int64_t rank_of(struct loading *load, const struct yaml_node *kinds,
+static void check_kinds(struct loading *load, const struct yaml_node *kinds)
+{
+    int64_t rank = 0;
+    for (size_t i = 0; kinds && i < kinds->n; i++)
+        load_int(load, &kinds->items[i], 1, WORST_RANK, &rank);
+}
+
+/* check_kinds has seen that each rank is one digit. */
+static uint8_t rank_of(struct loading *load, const struct yaml_node *kinds,
                        const struct yaml_node *kind)
 {
-    int64_t rank = WORST_RANK;
     for (size_t i = 0; kinds && i < kinds->n; i++) {
-        if (slice_equal(kinds->keys[i].text, kind->text)) {
-            load_int(load, &kinds->items[i], 1, WORST_RANK, &rank);
-            return rank;
-        }
+        if (slice_equal(kinds->keys[i].text, kind->text))
+            return kinds->items[i].text.len == 1 ? (uint8_t)(kinds->items[i].text.ptr[0] - '0')
+                                                 : WORST_RANK;
     }
     struct slice *names = load_array(load, kinds ? kinds->n : 0, sizeof *names);
     for (size_t i = 0; names && kinds && i < kinds->n; i++)
         names[i] = kinds->keys[i].text;
     load_unknown(load, kind, "kind of source", names, names && kinds ? kinds->n : 0);
-    return rank;
+    return WORST_RANK;
 }
 
 static struct known_source *source_new(struct loading *load, const struct yaml_node *name)
@@ -61,7 +67,7 @@ static void load_source(struct loading *load, struct rule_file *file, const stru
     int64_t index = source - load->ruleset->sources;
     source->generic = strcmp(name_key, "role") == 0;
     source->kind = kind ? kind->text : SLICE_NONE;
-    source->rank = kind ? (uint8_t)rank_of(load, kinds, kind) : WORST_RANK;
+    source->rank = kind ? rank_of(load, kinds, kind) : WORST_RANK;
     source->party = party ? party->text : SLICE_NONE;
     list_fill(load, &file->language->symbols, list, name, &index);
     if (also)
@@ -117,6 +123,7 @@ void load_source_names(struct loading *load, struct rule_file *file)
         load_error(load, file->root, NULL, "a second strike-sources file of this language");
         return;
     }
+    check_kinds(load, load_map(load, file->root, "kinds"));
     load_group(load, file, "sources", "source", &language->source_names);
     load_group(load, file, "roles", "role", &language->source_roles);
 }

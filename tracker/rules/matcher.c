@@ -49,7 +49,7 @@ int matcher_add(struct matcher *matcher, uint32_t rule, uint16_t alternative,
     return a->before && a->after ? 0 : arena_full(arena, err);
 }
 
-/* ---- sealing: classes -------------------------------------------------------------------------- */
+/* ---- sealing: classes ---------------------------------------------------------------------- */
 
 /* Things that only sealing needs; the scratch arena goes when it is done. */
 struct sealer {
@@ -60,17 +60,17 @@ struct sealer {
     struct class_words {
         const uint32_t *words;
         uint32_t n;
-    } *classes; /* of fields: no words */
+    } * classes; /* of fields: no words */
     size_t classes_capacity;
-    uint32_t *shared_by;     /* per word: patterns that could be indexed by it */
-    uint32_t *commonness;    /* per word, 0: not asked yet */
+    uint32_t *shared_by;  /* per word: patterns that could be indexed by it */
+    uint32_t *commonness; /* per word, 0: not asked yet */
     const struct pattern_node **cut;
     size_t n_cut;
     size_t cut_capacity;
     struct word_posting {
         uint32_t word;
         struct posting posting;
-    } *postings;
+    } * postings;
     size_t n_postings;
     size_t postings_capacity;
     size_t n_needs;
@@ -106,10 +106,11 @@ static int class_of(struct sealer *s, const struct program *program, const struc
         *class = (uint16_t)(people ? FIELD_COUNT_PEOPLE : (uint32_t)slot->type);
         return 0;
     }
-    struct slice key = op->kind == OP_LIST
-                           ? arena_format(&s->scratch, "$%u", op->arg)
-                           : arena_copy(&s->scratch, (struct slice){(const char *)op->words,
-                                                                    op->n_words * sizeof *op->words});
+    struct slice key =
+        op->kind == OP_LIST
+            ? arena_format(&s->scratch, "$%u", op->arg)
+            : arena_copy(&s->scratch,
+                         (struct slice){(const char *)op->words, op->n_words * sizeof *op->words});
     struct class_words words;
     if (!key.ptr)
         return arena_full(&s->scratch, err);
@@ -133,7 +134,7 @@ static int class_of(struct sealer *s, const struct program *program, const struc
     return 0;
 }
 
-/* ---- sealing: programs ------------------------------------------------------------------------- */
+/* ---- sealing: programs --------------------------------------------------------------------- */
 
 static int add_firsts(struct sealer *s, struct program *program, struct error *err)
 {
@@ -202,7 +203,7 @@ static int programs_make(struct sealer *s, struct error *err)
     return 0;
 }
 
-/* ---- sealing: the index word ------------------------------------------------------------------- */
+/* ---- sealing: the index word --------------------------------------------------------------- */
 
 static bool is_fixed(const struct pattern_node *node)
 {
@@ -291,7 +292,7 @@ static int cut_collect(struct sealer *s, const struct program *program,
     return 0;
 }
 
-/* ---- sealing: distances, needs, postings ------------------------------------------------------- */
+/* ---- sealing: distances, needs, postings --------------------------------------------------- */
 
 struct distance {
     bool reached;
@@ -332,8 +333,8 @@ static int add_need(struct sealer *s, const struct program *program, uint16_t op
     if (op == index)
         return 0;
     if (to_index[op].reached) {
-        need.from = (int16_t)-(int32_t)to_index[op].most;
-        need.to = (int16_t)-(int32_t)to_index[op].least;
+        need.from = (int16_t) - (int32_t)to_index[op].most;
+        need.to = (int16_t) - (int32_t)to_index[op].least;
     } else {
         const struct distance *to_op = distances_to(s, program, op);
         if (!to_op)
@@ -416,7 +417,7 @@ static int index_alternative(struct sealer *s, uint32_t alternative, struct erro
     return 0;
 }
 
-/* ---- sealing: tables per word ------------------------------------------------------------------ */
+/* ---- sealing: tables per word -------------------------------------------------------------- */
 
 static int compare_postings(const void *a, const void *b)
 {

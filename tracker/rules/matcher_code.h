@@ -6,10 +6,10 @@
 
 /* The inside of a sealed matcher: for matcher.c, run.c, find.c and trace.c alone.
  *
- * Every thing that a piece can take (a set of words, a list, a kind of value) is a class, shared by all
- * patterns of the matcher. A sentence is read once into a view: for each class that occurs in it, a row of bits that tells
- * where. After that no word is compared any more: a pattern is refused, and its starts are found, by a
- * few operations on rows. */
+ * Every thing that a piece can take (a set of words, a list, a kind of value) is a class, shared by
+ * all patterns of the matcher. A sentence is read once into a view: for each class that occurs in
+ * it, a row of bits that tells where. After that no word is compared any more: a pattern is
+ * refused, and its starts are found, by a few operations on rows. */
 
 #define NO_OP UINT16_MAX
 #define NO_VALUE UINT32_MAX
@@ -53,16 +53,17 @@ struct alternative {
     size_t n_after;
 };
 
-/* A class that every match of the posting's pattern needs, between two distances from its index word. */
+/* A class that every match of the posting's pattern needs, between two distances from its index
+ * word. */
 struct need {
     uint16_t class;
     int16_t from;
     int16_t to;
 };
 
-/* "At this word try that pattern." The pattern's index piece is a required one, or a group with one in each
- * alternative: a cut that every match passes in exactly one op. This posting stands for one op of it, which must
- * take the very token the posting was found by. */
+/* "At this word try that pattern." The pattern's index piece is a required one, or a group with one
+ * in each alternative: a cut that every match passes in exactly one op. This posting stands for one
+ * op of it, which must take the very token the posting was found by. */
 struct posting {
     uint32_t alternative;
     uint16_t op;
@@ -96,10 +97,10 @@ struct view {
     const struct match_input *input;
     uint32_t first; /* token in the document */
     uint32_t count;
-    uint32_t width;         /* 64-bit words of a row */
-    const uint16_t *row_of; /* per class: its row, 0 when it does not occur */
-    const uint64_t *rows;   /* row 0 is empty */
-    const uint64_t *counts; /* tokens of counts: gaps stop there */
+    uint32_t width;           /* 64-bit words of a row */
+    const uint16_t *row_of;   /* per class: its row, 0 when it does not occur */
+    const uint64_t *rows;     /* row 0 is empty */
+    const uint64_t *counts;   /* tokens of counts: gaps stop there */
     const uint32_t *value_at; /* per token: first value beginning there, or NO_VALUE */
 };
 
@@ -118,7 +119,7 @@ struct run {
     const struct program *program;
     uint64_t *failed; /* bit (op, token - base): tried there and in vain */
     uint32_t base;
-    uint32_t width; /* 64-bit words per op in `failed` */
+    uint32_t width;    /* 64-bit words per op in `failed` */
     uint16_t index_op; /* NO_OP: no index word, as for unless phrases */
     uint32_t anchor;
     uint32_t wanted_end; /* NO_VALUE: any */
@@ -132,10 +133,11 @@ struct run {
 };
 
 /* Room for runs of any program of the matcher. */
-int run_init(struct run *run, const struct matcher *matcher, struct arena *arena, struct error *err)
-    WARN_UNUSED;
+int run_init(struct run *run, const struct matcher *matcher, struct arena *arena,
+             struct error *err) WARN_UNUSED;
 
-/* Makes ready for starts from `lowest` to `highest`: failures are remembered from one start to the next. */
+/* Makes ready for starts from `lowest` to `highest`: failures are remembered from one start to the
+ * next. */
 void run_prepare(struct run *run, const struct view *view, const struct program *program,
                  uint32_t lowest, uint32_t highest);
 

@@ -12,7 +12,7 @@ struct compiler {
     uint32_t room;
 };
 
-/* ---- what a piece can be ------------------------------------------------------------------------ */
+/* ---- what a piece can be ------------------------------------------------------------------- */
 
 /* Can it match no token at all? */
 static bool nullable(const struct pattern_node *node)
@@ -80,7 +80,7 @@ static const struct pattern_node *last_gap(const struct pattern_node *node)
     return last;
 }
 
-/* ---- faults of the whole ------------------------------------------------------------------------ */
+/* ---- faults of the whole ------------------------------------------------------------------- */
 
 static int fault_at(struct compiler *c, const struct pattern_node *node, const char *hint,
                     const char *text)
@@ -132,8 +132,8 @@ struct slot_set {
     uint64_t bits[PATTERN_MAX_PIECES / 64 + 1];
 };
 
-/* A fault for every field that one path meets twice. `seen` holds the fields before `node` and gets those in
- * it; alternatives see what stands before their group, and not each other. */
+/* A fault for every field that one path meets twice. `seen` holds the fields before `node` and gets
+ * those in it; alternatives see what stands before their group, and not each other. */
 static int check_twice(struct compiler *c, const struct pattern *pattern,
                        const struct pattern_node *node, struct slot_set *seen)
 {
@@ -159,7 +159,7 @@ static int check_twice(struct compiler *c, const struct pattern *pattern,
     return result;
 }
 
-/* ---- code --------------------------------------------------------------------------------------- */
+/* ---- code ---------------------------------------------------------------------------------- */
 
 static uint16_t emit(struct compiler *c, struct pattern_op op, const struct pattern_node *node)
 {
@@ -242,22 +242,18 @@ static uint16_t compile_plain(struct compiler *c, struct pattern_node *node, uin
     struct pattern_op op = {.next = next, .slot = node->slot};
     bool forms;
     switch (node->kind) {
-    case NODE_WORDS:
-        return compile_words(c, node, node->forms, next);
+    case NODE_WORDS: return compile_words(c, node, node->forms, next);
     case NODE_GROUP:
         if (group_words(c, node, &forms))
             return compile_words(c, node, forms, next);
         return compile_alternatives(c, node->children, next);
-    case NODE_SEQUENCE:
-        return compile_sequence(c, node->children, next);
+    case NODE_SEQUENCE: return compile_sequence(c, node->children, next);
     case NODE_LIST:
         op.kind = OP_LIST;
         op.extends = true;
         op.arg = node->list;
         break;
-    case NODE_FIELD:
-        op.kind = OP_FIELD;
-        break;
+    case NODE_FIELD: op.kind = OP_FIELD; break;
     case NODE_GAP:
         op.kind = OP_GAP;
         op.arg = node->gap;
@@ -316,7 +312,7 @@ static int measure(struct compiler *c, struct pattern *out, uint16_t entry, uint
     return 0;
 }
 
-/* ---- pattern_compile ---------------------------------------------------------------------------- */
+/* ---- pattern_compile ----------------------------------------------------------------------- */
 
 static int check(struct compiler *c, const struct pattern *pattern, const struct pattern_node *root)
 {
@@ -381,7 +377,7 @@ int pattern_compile(struct arena *arena, const struct symbols *symbols,
     return generate(&c, root, out);
 }
 
-/* ---- common words ------------------------------------------------------------------------------- */
+/* ---- common words -------------------------------------------------------------------------- */
 
 static int compare_words(const void *word, const void *entry)
 {
@@ -392,16 +388,16 @@ uint32_t word_commonness(struct slice word)
 {
     /* English function words, sorted; each is in one sentence of ten or more in news text. */
     static const char *const COMMON[] = {
-        "'s",   "a",    "after", "all",  "also", "an",   "and",   "are",   "as",    "at",
-        "be",   "been", "but",   "by",   "for",  "from", "had",   "has",   "have",  "he",
-        "her",  "his",  "in",    "into", "is",   "it",   "its",   "more",  "new",   "no",
-        "not",  "of",   "on",    "one",  "or",   "out",  "over",  "s",     "said",  "she",
-        "that", "the",  "their", "they", "this", "to",   "two",   "up",    "was",   "we",
+        "'s",   "a",    "after", "all",  "also", "an",   "and",   "are",  "as",   "at",
+        "be",   "been", "but",   "by",   "for",  "from", "had",   "has",  "have", "he",
+        "her",  "his",  "in",    "into", "is",   "it",   "its",   "more", "new",  "no",
+        "not",  "of",   "on",    "one",  "or",   "out",  "over",  "s",    "said", "she",
+        "that", "the",  "their", "they", "this", "to",   "two",   "up",   "was",  "we",
         "were", "when", "which", "who",  "will", "with", "would", "year",
     };
     bool letters = word.len > 0 && (word.ptr[0] >= 'a' || (unsigned char)word.ptr[0] >= 0x80);
-    if (!letters || bsearch(&word, COMMON, sizeof COMMON / sizeof *COMMON, sizeof *COMMON,
-                            compare_words))
+    if (!letters ||
+        bsearch(&word, COMMON, sizeof COMMON / sizeof *COMMON, sizeof *COMMON, compare_words))
         return 64;
     return 1;
 }
@@ -421,7 +417,8 @@ static bool common_node(const struct pattern_node *node, const struct symbols *s
     if (node->kind == NODE_LIST) {
         const struct word_list *list = &symbols->lists[node->list];
         for (size_t i = 0; i < list->n_phrases; i++) {
-            if (word_commonness(vocabulary_word(symbols->vocabulary, list->phrases[i].words[0])) > 1)
+            if (word_commonness(vocabulary_word(symbols->vocabulary, list->phrases[i].words[0])) >
+                1)
                 return true;
         }
         return false;

@@ -5,13 +5,13 @@
 
 /* The inside of a compiled pattern: for pattern*.c, word_list.c and the matcher alone. */
 
-#define PATTERN_GAP_WORDS 6    /* `...` without a number */
-#define PATTERN_GAP_MAX 30     /* `...30` */
-#define PATTERN_MAX_WORDS 60   /* a pattern as written: fields and lists count 1, gaps in full */
+#define PATTERN_GAP_WORDS 6  /* `...` without a number */
+#define PATTERN_GAP_MAX 30   /* `...30` */
+#define PATTERN_MAX_WORDS 60 /* a pattern as written: fields and lists count 1, gaps in full */
 #define PATTERN_MAX_PIECES 200
-#define PATTERN_MAX_DEPTH 16   /* groups in groups */
+#define PATTERN_MAX_DEPTH 16    /* groups in groups */
 #define PATTERN_FIELD_TOKENS 24 /* a longer value fits no field: distances must be bounded */
-#define PHRASE_MAX_WORDS 16    /* of one phrase of a list */
+#define PHRASE_MAX_WORDS 16     /* of one phrase of a list */
 
 enum node_kind {
     NODE_WORDS, /* one token, any of some words */
@@ -26,8 +26,8 @@ enum node_kind {
 struct pattern_node {
     enum node_kind kind;
     bool optional;
-    bool forms;      /* NODE_WORDS: written `word~` */
-    uint32_t start;  /* bytes of the source */
+    bool forms;     /* NODE_WORDS: written `word~` */
+    uint32_t start; /* bytes of the source */
     uint32_t len;
     struct pattern_node *next;     /* the piece, or the alternative, after it */
     struct pattern_node *children; /* NODE_SEQUENCE, NODE_GROUP */
@@ -70,8 +70,8 @@ struct pattern_code {
     const struct pattern_node *root;
 };
 
-/* Parses the signs of a pattern into nodes and slots; finds every fault of syntax and name. -1 when there
- * was one (in `findings`). */
+/* Parses the signs of a pattern into nodes and slots; finds every fault of syntax and name. -1 when
+ * there was one (in `findings`). */
 int pattern_parse(struct arena *arena, const struct symbols *symbols,
                   const struct pattern_text *source, bool numbers, struct diagnostics *findings,
                   struct pattern_node **root, struct pattern *out) WARN_UNUSED;

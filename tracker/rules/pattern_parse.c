@@ -21,7 +21,7 @@ struct parser {
     struct pattern *out;
 };
 
-/* ---- faults ------------------------------------------------------------------------------------ */
+/* ---- faults -------------------------------------------------------------------------------- */
 
 /* A block scalar keeps its line breaks; its further lines begin in the column of the first. */
 static struct location place_of(const struct pattern_text *source, size_t start, size_t len)
@@ -47,13 +47,15 @@ int pattern_fault(struct diagnostics *findings, const struct pattern_text *sourc
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    return diagnostics_add(findings, SEVERITY_ERROR, place_of(source, start, len), hint, "%s", text);
+    return diagnostics_add(findings, SEVERITY_ERROR, place_of(source, start, len), hint, "%s",
+                           text);
 }
 
-#define FAULT(p, start, len, ...)                                                                  \
+#define FAULT(p, start, len, ...) \
     ((p)->n_faults++, (void)pattern_fault((p)->findings, (p)->source, (start), (len), __VA_ARGS__))
 
-/* "did you mean <killed>?" for the nearest of `names`, between two signs; NULL when none is near. */
+/* "did you mean <killed>?" for the nearest of `names`, between two signs; NULL when none is near.
+ */
 static const char *suggestion(struct parser *p, struct slice word, const struct slice *names,
                               size_t n, const char *before, const char *after)
 {
@@ -63,7 +65,7 @@ static const char *suggestion(struct parser *p, struct slice word, const struct 
     return arena_format(p->arena, "did you mean %s%.*s%s?", before, SLICE_ARG(near), after).ptr;
 }
 
-/* ---- characters -------------------------------------------------------------------------------- */
+/* ---- characters ---------------------------------------------------------------------------- */
 
 static bool is_space(char c)
 {
@@ -109,7 +111,7 @@ static void skip_space(struct parser *p)
         p->pos++;
 }
 
-/* ---- nodes and slots --------------------------------------------------------------------------- */
+/* ---- nodes and slots ----------------------------------------------------------------------- */
 
 static struct pattern_node *node_new(struct parser *p, enum node_kind kind, size_t start)
 {
@@ -155,7 +157,7 @@ static uint16_t slot_of(struct parser *p, const struct pattern_slot *slot)
     return out->n_slots++;
 }
 
-/* ---- <field> ----------------------------------------------------------------------------------- */
+/* ---- <field> ------------------------------------------------------------------------------- */
 
 static void unknown_field(struct parser *p, size_t start, struct slice name)
 {
@@ -163,7 +165,8 @@ static void unknown_field(struct parser *p, size_t start, struct slice name)
     struct slice *names = ARENA_ARRAY(p->arena, struct slice, schema->n_fields);
     for (size_t i = 0; names && i < schema->n_fields; i++)
         names[i] = schema->fields[i].name;
-    FAULT(p, start, p->pos - start, suggestion(p, name, names, names ? schema->n_fields : 0, "<", ">"),
+    FAULT(p, start, p->pos - start,
+          suggestion(p, name, names, names ? schema->n_fields : 0, "<", ">"),
           "unknown field <%.*s>", SLICE_ARG(name));
 }
 
@@ -171,7 +174,8 @@ static void unknown_part(struct parser *p, size_t start, uint16_t field, struct 
 {
     const struct schema_field *f = &p->symbols->schema->fields[field];
     struct slice before = arena_format(p->arena, "<%.*s.", SLICE_ARG(f->name));
-    const char *hint = before.ptr ? suggestion(p, part, f->parts, f->n_parts, before.ptr, ">") : NULL;
+    const char *hint =
+        before.ptr ? suggestion(p, part, f->parts, f->n_parts, before.ptr, ">") : NULL;
     FAULT(p, start, p->pos - start, hint, "unknown part <%.*s.%.*s>", SLICE_ARG(f->name),
           SLICE_ARG(part));
 }
@@ -225,7 +229,7 @@ static struct pattern_node *parse_field(struct parser *p)
     return node;
 }
 
-/* ---- $list ------------------------------------------------------------------------------------- */
+/* ---- $list --------------------------------------------------------------------------------- */
 
 /* A list's name may hold a hyphen, and one may follow it ("$number-year-old"): the longest known
  * name before a hyphen counts. */
@@ -250,8 +254,10 @@ static uint32_t find_list(struct parser *p, size_t start, struct slice *name)
 static void unknown_list(struct parser *p, size_t start, struct slice name)
 {
     struct slice *names = ARENA_ARRAY(p->arena, struct slice, p->symbols->n_lists);
-    for (size_t i = 0; names && i < p->symbols->n_lists; i++)
-        names[i] = p->symbols->lists[i].name;
+    for (uint32_t i = 0; names && i < p->symbols->n_lists; i++) {
+        struct slice other = p->symbols->lists[i].name; /* seen by this file, or another's */
+        names[i] = map_get(&p->symbols->lists_by_name, other) == i ? other : SLICE_NONE;
+    }
     FAULT(p, start, p->pos - start,
           suggestion(p, name, names, names ? p->symbols->n_lists : 0, "$", ""),
           "unknown list $%.*s", SLICE_ARG(name));
@@ -282,7 +288,7 @@ static struct pattern_node *parse_list(struct parser *p)
     return node;
 }
 
-/* ---- gaps -------------------------------------------------------------------------------------- */
+/* ---- gaps ---------------------------------------------------------------------------------- */
 
 static struct pattern_node *parse_gap(struct parser *p)
 {
@@ -306,7 +312,7 @@ static struct pattern_node *parse_gap(struct parser *p)
     return node;
 }
 
-/* ---- words ------------------------------------------------------------------------------------- */
+/* ---- words --------------------------------------------------------------------------------- */
 
 static bool ends_word(const struct parser *p)
 {
@@ -327,8 +333,7 @@ static struct slice read_literal(struct parser *p)
     while (p->pos < p->len && !ends_word(p)) {
         if (p->text[p->pos] == '\\') {
             if (p->pos + 1 == p->len || is_space(p->text[p->pos + 1])) {
-                FAULT(p, p->pos, 1, "for the sign itself write \\\\",
-                      "`\\` has no sign after it");
+                FAULT(p, p->pos, 1, "for the sign itself write \\\\", "`\\` has no sign after it");
                 p->pos++;
                 break;
             }
@@ -399,7 +404,7 @@ static struct pattern_node *parse_word(struct parser *p)
     return literal_node(p, &literal, start, forms);
 }
 
-/* ---- groups and sequences ---------------------------------------------------------------------- */
+/* ---- groups and sequences ------------------------------------------------------------------ */
 
 static struct pattern_node *parse_sequence(struct parser *p, int depth);
 

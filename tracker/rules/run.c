@@ -1,9 +1,9 @@
 #include "rules/matcher_code.h"
 
-/* The engine: backtracking in order of preference over a program without loops, with a memory of failures. Whether
- * an op fits at a token does not depend on how the path came there, so what failed once is not tried
- * again, and the work for all starts around one index word is at most ops x tokens, with each gap
- * counting for its words. */
+/* The engine: backtracking in order of preference over a program without loops, with a memory of
+ * failures. Whether an op fits at a token does not depend on how the path came there, so what
+ * failed once is not tried again, and the work for all starts around one index word is at most ops
+ * x tokens, with each gap counting for its words. */
 
 int run_init(struct run *run, const struct matcher *matcher, struct arena *arena, struct error *err)
 {
@@ -88,8 +88,8 @@ static bool try_list(struct run *run, uint16_t pc, uint32_t token)
     const struct view *view = run->view;
     const struct word_list *list = &run->matcher->symbols->lists[run->program->ops[pc].arg];
     uint32_t n_steps = run->n_steps;
-    size_t n = word_list_all(list, view->input->doc, view->first + token, view->first + view->count,
-                             hits);
+    size_t n =
+        word_list_all(list, view->input->doc, view->first + token, view->first + view->count, hits);
     while (n-- > 0) {
         run->work++;
         if (try_after(run, n_steps, pc, token, hits[n].count, hits[n].phrase))
@@ -132,8 +132,8 @@ static bool try_split(struct run *run, const struct op *op, uint32_t token)
     return try_op(run, op->other, token);
 }
 
-/* Does the rest of the program from `op` on match from `token` on? Leaves the steps there. Recursion is
- * no deeper than the program is long. */
+/* Does the rest of the program from `op` on match from `token` on? Leaves the steps there.
+ * Recursion is no deeper than the program is long. */
 static bool try_op(struct run *run, uint32_t pc, uint32_t token)
 {
     const struct op *op = &run->program->ops[pc];
@@ -167,7 +167,7 @@ bool run_at(struct run *run, uint32_t start)
     return try_op(run, run->program->entry, start);
 }
 
-/* ---- one posting ------------------------------------------------------------------------------- */
+/* ---- one posting --------------------------------------------------------------------------- */
 
 /* The bits lo .. hi of word `w` of a row. */
 static uint64_t range_mask(uint32_t w, uint32_t lo, uint32_t hi)
@@ -222,9 +222,9 @@ static void keep_best(const struct run *run, uint32_t start, struct best *best)
     if (best->found) {
         uint32_t old_span = best->end - best->first;
         uint32_t span = run->end - start;
-        if (span != old_span ? span < old_span : n_captures != best->n_captures
-                                                    ? n_captures < best->n_captures
-                                                    : start >= best->first)
+        if (span != old_span                 ? span < old_span
+            : n_captures != best->n_captures ? n_captures < best->n_captures
+                                             : start >= best->first)
             return;
     }
     best->found = true;
@@ -266,7 +266,7 @@ void posting_try(struct run *run, const struct view *view, const struct posting 
     }
 }
 
-/* ---- unless ------------------------------------------------------------------------------------ */
+/* ---- unless -------------------------------------------------------------------------------- */
 
 static bool stands_before(struct run *run, const struct view *view, const struct program *program,
                           uint32_t first)

@@ -47,8 +47,7 @@ static int trace_at(struct tracer *t, uint32_t token, struct best *best, struct 
         }
         posting_try(&t->run, &t->view, posting, token, best);
         fresh = p + 1 == end || matcher->postings[p + 1].alternative != posting->alternative;
-        if (fresh &&
-            add_trace(t, &matcher->alternatives[posting->alternative], token, best, err))
+        if (fresh && add_trace(t, &matcher->alternatives[posting->alternative], token, best, err))
             return -1;
     }
     return 0;

@@ -4,14 +4,15 @@
 
 #define LIST_FORMS_MAX 4096 /* phrases that one written phrase with `~` may become */
 
-/* ---- words of a literal ------------------------------------------------------------------------ */
+/* ---- words of a literal -------------------------------------------------------------------- */
 
 static bool starts_with_apostrophe(struct slice text)
 {
     return slice_starts(text, SLICE_LITERAL("'")) || slice_starts(text, SLICE_LITERAL("\u2019"));
 }
 
-/* `'s` is cut off a word, so alone it would not be what it is in a text: a letter is put before it. */
+/* `'s` is cut off a word, so alone it would not be what it is in a text: a letter is put before it.
+ */
 static int cut_literal(struct arena *arena, const struct symbols *symbols, struct slice text,
                        struct document *doc, size_t *skip, struct error *err)
 {
@@ -52,7 +53,7 @@ int literal_words(struct arena *arena, const struct symbols *symbols, struct sli
     return 0;
 }
 
-/* ---- phrases ----------------------------------------------------------------------------------- */
+/* ---- phrases ------------------------------------------------------------------------------- */
 
 /* The words that may stand at one place of a phrase: one, or all forms of a word. */
 struct place {
@@ -85,8 +86,8 @@ static int phrases_add(struct arena *arena, struct word_list *list, const struct
     for (size_t made = 0;; made++) {
         struct phrase phrase = {.n_words = (uint16_t)n_places, .value = value, .written = written};
         if (made == LIST_FORMS_MAX)
-            return error_set(err, ERROR_RULES, "\"%.*s\" has more than %d forms", SLICE_ARG(written),
-                             LIST_FORMS_MAX);
+            return error_set(err, ERROR_RULES, "\"%.*s\" has more than %d forms",
+                             SLICE_ARG(written), LIST_FORMS_MAX);
         phrase.words = ARENA_ARRAY(arena, uint32_t, n_places);
         if (!phrase.words)
             return arena_full(arena, err);
@@ -113,7 +114,8 @@ static int next_run(struct arena *arena, struct slice *rest, struct slice *run, 
     char *copy = arena_alloc(arena, rest->len + 1);
     if (!copy)
         return arena_full(arena, err);
-    while (n < rest->len && rest->ptr[n] != ' ' && !(rest->ptr[n] >= '\t' && rest->ptr[n] <= '\r')) {
+    while (n < rest->len && rest->ptr[n] != ' ' &&
+           !(rest->ptr[n] >= '\t' && rest->ptr[n] <= '\r')) {
         char c = rest->ptr[n++];
         if (c == '\\' && n < rest->len) {
             c = rest->ptr[n++];
@@ -185,7 +187,7 @@ void word_list_bounds(const struct word_list *list, uint32_t *least, uint32_t *m
     }
 }
 
-/* ---- trie -------------------------------------------------------------------------------------- */
+/* ---- trie ---------------------------------------------------------------------------------- */
 
 struct sorted_phrase {
     const struct phrase *phrase;

@@ -127,7 +127,8 @@ static const struct {
     bool at_context; /* libyaml's context mark shows the place better */
 } PROBLEMS[] = {
     {"mapping values are not allowed", "a colon and a space inside a text", QUOTE, false},
-    {"did not find expected key", "text goes on after a closing quote, or a line is indented wrongly",
+    {"did not find expected key",
+     "text goes on after a closing quote or bracket, or a line is indented wrongly",
      "put the whole text in quotes", false},
     {"did not find expected ',' or '}'", "expected ',' or '}'", "inside { } quote texts with , : or #",
      false},
@@ -183,6 +184,16 @@ static void no_token(struct reading *r, size_t at)
     }
 }
 
+/* The colon at `at` is the first of its line: it looks like a key. */
+static bool ends_a_key(const struct reading *r, size_t line, size_t at)
+{
+    for (size_t i = line; i + 1 < at; i++) {
+        if (r->content.ptr[i] == ':' && r->content.ptr[i + 1] == ' ')
+            return false;
+    }
+    return true;
+}
+
 static void explain_failure(struct reading *r)
 {
     const yaml_parser_t *p = &r->parser;
@@ -205,6 +216,10 @@ static void explain_failure(struct reading *r)
             complain(r, i, 1, "use spaces", "a tab as indentation");
             return;
         }
+    }
+    if (begins(p->problem, "mapping values are not allowed") && ends_a_key(r, line, at)) {
+        complain(r, at, 1, "indent it as the other keys, or " QUOTE, "a key is indented wrongly");
+        return;
     }
     for (size_t i = 0; i < sizeof PROBLEMS / sizeof *PROBLEMS; i++) {
         if (begins(p->problem, PROBLEMS[i].problem)) {
@@ -414,11 +429,8 @@ static int read_node(struct reading *r, struct yaml_node *node, int depth)
     case YAML_SCALAR_EVENT:
         return read_scalar(r, node);
     case YAML_ALIAS_EVENT:
-        node->kind = YAML_TEXT;
-        node->where = place_of(r, at, 1);
-        node->text = SLICE_LITERAL("*");
         complain(r, at, 1, QUOTE, "'*' at the start of a text is a YAML alias");
-        return 0;
+        return -1; /* the rest of the text would be reported again */
     default:
         return read_container(r, node, depth);
     }
