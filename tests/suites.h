@@ -32,6 +32,9 @@ SUITE(input_json)
 SUITE(reader)
 
 /* rules */
+SUITE(diagnostics)
+SUITE(yaml_tree)
+SUITE(ruleset)
 SUITE(forms)
 SUITE(word_list)
 SUITE(pattern)
@@ -40,6 +43,11 @@ SUITE(choose)
 SUITE(trace)
 
 /* extract */
+SUITE(counts)
+SUITE(people)
+SUITE(times)
+SUITE(sources)
+SUITE(doubts)
 SUITE(gazetteer)
 SUITE(gazetteer_build)
 SUITE(places)

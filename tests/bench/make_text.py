@@ -24,8 +24,9 @@ TOWNS = """Ternopil Kharkiv Kherson Odesa Sumy Zaporizhzhia Chernihiv Poltava My
 Vinnytsia Zhytomyr Cherkasy Rivne Lutsk Uzhhorod Chernivtsi Nikopol Kramatorsk Sloviansk Pokrovsk
 Izium Kupiansk Konotop Okhtyrka Shostka Pavlohrad Synelnykove Izmail Ochakiv Uman""".split()
 # Numbers that stand alone: not the 101 of Kh-101, not 1,200 in two halves, no time, date or decimal.
-NUMBER = re.compile(r"(?<![\w.,:$£€/-])[1-9]\d{0,2}(?![\w:/%]|[.,-]\d| [ap]\.m| (?:%s))" %
-                    "Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec")
+MONTHS = "Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec"
+NUMBER = re.compile(
+    rf"(?<![\w.,:$£€/-])[1-9]\d{{0,2}}(?![\w:/%]|[.,-]\d| [ap]\.m| (?:{MONTHS}))")
 TOWN = re.compile(r"\b(?:%s)\b" % "|".join(TOWNS))
 WEEKS_BACK = 520
 

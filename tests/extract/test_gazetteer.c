@@ -6,6 +6,8 @@
 #include "extract/gazetteer_index.h"
 #include "place_index.h"
 
+void suite_gazetteer(void);
+
 static struct place_index index_;
 
 static int make_index(void)

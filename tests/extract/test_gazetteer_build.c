@@ -9,6 +9,8 @@
 #include "extract/gazetteer_build.h"
 #include "place_index.h"
 
+void suite_gazetteer_build(void);
+
 static struct place_index index_;
 
 static int make_index(void)

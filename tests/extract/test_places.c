@@ -7,6 +7,8 @@
 
 /* What the places of a text come to: "Ternopil = Ternopil UA/Ternopil settlement in; ..." with "in" for a locative
  * mention, "near", and "?" for a name the gazetteer lacks. Demonyms are left out. The country leads. */
+void suite_places(void);
+
 static const char *read_places(const char *text)
 {
     static char out[2048];
@@ -81,6 +83,9 @@ static void containers(void)
            "US: Gary=Gary US/Indiana settlement in <; Indiana=Indiana US/Indiana region in;"},
           {"Two men were shot in Springfield, Mo., police said.",
            "US: Springfield=Springfield US/Missouri settlement in <; Mo=Missouri US/Missouri region in;"},
+          /* The gazetteer's places of that name lie elsewhere: then it is another one, of that region. */
+          {"Shells fell near Pisky, Donetsk.",
+           "UA: Pisky=Pisky UA/Donetsk named near <; Donetsk=Donetsk UA/Donetsk region in;"},
           {"A blast in Kandahar, Afghanistan, hurt nine.",
            "AF: Kandahar=Kandahar AF/Kandahar settlement in <; Afghanistan=Afghanistan AF/ country in;"});
 }
@@ -113,7 +118,11 @@ static void words_that_are_no_places(void)
 static void attackers_do_not_locate(void)
 {
     CHECK({"Russian drones and Russian missiles hit Sumy. Russian drones came back at dawn.",
-           "UA: Sumy=Sumy UA/Sumy settlement in;"});
+           "UA: Sumy=Sumy UA/Sumy settlement in;"},
+          /* However often the attacker is named, the report is about where things fall. */
+          {"Russia denied it. Russia said so. Russia again. Russia, Russia and Russia. A drone fell in Ukraine, in Sumy.",
+           "UA: Russia=Russia RU/ country; Russia=Russia RU/ country; Russia=Russia RU/ country; Russia=Russia RU/ country; "
+           "Russia=Russia RU/ country; Russia=Russia RU/ country; Ukraine=Ukraine UA/ country in; Sumy=Sumy UA/Sumy settlement in;"});
 }
 
 void suite_places(void)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "../suites.h"
+void suite_diagnostics(void);
 
 static void test_suggest(void)
 {

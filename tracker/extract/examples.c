@@ -127,12 +127,14 @@ static void check_doubt(struct example_run *run, const struct expectation *expec
     fail(run, "expected doubt: %.*s, not found", SLICE_ARG(expect->value));
 }
 
-/* The longest count of the text: what an example of counts.yml is about. */
+/* The longest count of the text that is a number by itself, not one by the person it names ("a woman"): what an example of
+ * counts.yml is about. */
 static const struct count_value *longest_count(const struct example_run *run)
 {
     const struct count_value *longest = NULL;
     for (size_t i = 0; i < run->values->n_counts; i++)
-        if (!longest || run->values->counts[i].number_tokens > longest->number_tokens)
+        if (!run->values->counts[i].singular &&
+            (!longest || run->values->counts[i].number_tokens > longest->number_tokens))
             longest = &run->values->counts[i];
     return longest;
 }

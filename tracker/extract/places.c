@@ -360,19 +360,18 @@ static int add_mention(struct finder *f, const struct finding *name, struct erro
 enum containment { CONTAINS_NOT, CONTAINS_MAYBE, CONTAINS };
 
 /* CONTAINS when a place of the first name lies in one of the second name; MAYBE when the first is unknown, or known only
- * elsewhere, and the second can be nothing but a division. */
+ * elsewhere, and the second may be a division. */
 static enum containment containment(const struct finder *f, const struct place_mention *a,
                                     const struct place_mention *b)
 {
     const struct gazetteer *g = f->values->gazetteer;
-    bool division = false, other = false;
+    bool division = false;
     for (size_t k = 0; k < b->candidates.n; k++) {
         const struct gazetteer_place *q = gazetteer_candidate(g, &b->candidates, k, NULL);
         uint32_t outer = gazetteer_place_index(g, q);
         if (!q)
             continue;
         division = division || q->kind <= GAZETTEER_DISTRICT;
-        other = other || q->kind > GAZETTEER_DISTRICT;
         for (size_t i = 0; i < a->candidates.n && q->kind <= GAZETTEER_DISTRICT; i++) {
             const struct gazetteer_place *p = gazetteer_candidate(g, &a->candidates, i, NULL);
             if (p && p != q &&
@@ -382,7 +381,7 @@ static enum containment containment(const struct finder *f, const struct place_m
     }
     if (a->unknown)
         return division || b->unknown ? CONTAINS : CONTAINS_MAYBE;
-    return division && !other ? CONTAINS_MAYBE : CONTAINS_NOT;
+    return division ? CONTAINS_MAYBE : CONTAINS_NOT;
 }
 
 /* "Kharkiv, Odesa and Sumy" is a list: nothing contains anything. */

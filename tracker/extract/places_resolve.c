@@ -38,6 +38,7 @@ static int population_points(uint32_t population)
 struct vote {
     uint32_t place; /* index of a country or region */
     int weight;
+    int weak; /* the part of it that mere mentions gave */
 };
 
 struct resolver {
@@ -62,6 +63,21 @@ struct contender {
 
 /* ---- votes ---- */
 
+/* Mentions that are no place of events (countries that act, peoples) weigh at most this together. */
+#define WEAK_MOST 6
+#define WEAK_EACH 2
+
+/* Adds up to what weak votes may weigh. */
+static void weigh(struct vote *vote, int weight)
+{
+    if (weight <= WEAK_EACH) {
+        if (vote->weak + weight > WEAK_MOST)
+            weight = WEAK_MOST - vote->weak;
+        vote->weak += weight;
+    }
+    vote->weight += weight;
+}
+
 static int add_vote(struct resolver *r, bool region, uint32_t place, int weight, struct error *err)
 {
     struct vote **votes = region ? &r->regions : &r->countries;
@@ -71,12 +87,13 @@ static int add_vote(struct resolver *r, bool region, uint32_t place, int weight,
         return 0;
     for (size_t k = 0; k < *n; k++)
         if ((*votes)[k].place == place) {
-            (*votes)[k].weight += weight;
+            weigh(&(*votes)[k], weight);
             return 0;
         }
     if (arena_grow(r->values->arena, (void **)votes, size, *n, sizeof **votes, err))
         return -1;
-    (*votes)[(*n)++] = (struct vote){place, weight};
+    (*votes)[*n] = (struct vote){.place = place};
+    weigh(&(*votes)[(*n)++], weight);
     return 0;
 }
 
@@ -127,7 +144,7 @@ static int vote_of(struct resolver *r, size_t k, struct error *err)
     if (m->demonym)
         weight = names_attacker(r, m) ? 0 : 1;
     else if (first->kind == GAZETTEER_COUNTRY)
-        weight = m->locative ? 5 : 2;
+        weight = m->locative ? 5 : WEAK_EACH;
     if (add_vote(r, false, r->shared_country[k], weight, err))
         return -1;
     return add_vote(r, true, r->shared_region[k], weight, err);
@@ -166,17 +183,19 @@ static int collect_votes(struct resolver *r, struct error *err)
 static int collect_more_votes(struct resolver *r, struct error *err)
 {
     for (size_t k = 0; k < r->values->n_places; k++) {
-        const struct place *p = &r->values->places[k].place;
-        if (r->values->places[k].demonym || p->country.len == 0)
+        const struct place_mention *m = &r->values->places[k];
+        const struct place *p = &m->place;
+        if (m->demonym || p->country.len == 0)
             continue;
+        int weight = p->precision != PRECISION_COUNTRY ? 3 : m->locative ? 5 : WEAK_EACH;
         if (r->shared_country[k] == PLACE_NONE) {
             r->shared_country[k] = gazetteer_find_code(r->g, p->country);
-            if (add_vote(r, false, r->shared_country[k], 3, err))
+            if (add_vote(r, false, r->shared_country[k], weight, err))
                 return -1;
         }
         if (r->shared_region[k] == PLACE_NONE && p->adm1_code.len) {
             r->shared_region[k] = gazetteer_find_code(r->g, p->adm1_code);
-            if (add_vote(r, true, r->shared_region[k], 3, err))
+            if (add_vote(r, true, r->shared_region[k], weight, err))
                 return -1;
         }
     }

@@ -149,6 +149,8 @@ int block_offer(struct work *work, struct block_set *set, uint32_t index, struct
         wave_keys(&keys, p);
         return keys_done(&keys);
     }
+    if (p->last_day == DAY_NONE) /* brought here by a decision: nothing to be found by */
+        return keys_done(&keys);
     if (p->place)
         key_add(&keys, KEY_PLACE_FORTNIGHT, p->place, f, 0, 0);
     if (p->adm1) {

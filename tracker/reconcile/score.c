@@ -321,7 +321,8 @@ static bool told_apart(const struct profile *a, const struct profile *b)
 {
     if (a->row->report_id != b->row->report_id)
         return false;
-    return !profile_same_place(a, b) || a->first_day != b->first_day || a->last_day != b->last_day;
+    bool one_place = a->wave ? slice_equal(a->row->country, b->row->country) : profile_same_place(a, b);
+    return !one_place || a->first_day != b->first_day || a->last_day != b->last_day;
 }
 
 void score_profiles(const struct weights *weights, const struct profile *a, const struct profile *b,

@@ -21,9 +21,8 @@ int diagnostics_add(struct diagnostics *list, enum severity severity, struct loc
     va_start(args, format);
     int len = vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    if (len < 0 ||
-        arena_grow(list->arena, (void *)&list->items, &list->capacity, list->n_items,
-                   sizeof *list->items, NULL))
+    if (len < 0 || arena_grow(list->arena, (void *)&list->items, &list->capacity, list->n_items,
+                              sizeof *list->items, NULL))
         return -1;
     /* Findings outlive the loader's own names of files. */
     struct slice file = arena_copy(list->arena, slice_of(where.file ? where.file : ""));
@@ -37,7 +36,8 @@ int diagnostics_add(struct diagnostics *list, enum severity severity, struct loc
     return -1;
 }
 
-/* ---- printing ---------------------------------------------------------------------------------- */
+/* ---- printing ----------------------------------------------------------------------------------
+ */
 
 static int compare(const void *a, const void *b)
 {
@@ -83,8 +83,8 @@ static struct slice source_line(const struct quoted_file *file, int line)
     struct slice rest = buffer_slice(&file->content);
     if (slice_starts(rest, SLICE_LITERAL("\xEF\xBB\xBF")))
         rest = slice_sub(rest, 3, rest.len - 3);
-    for (int i = 1;; i++) {
-        const char *end = rest.len ? memchr(rest.ptr, '\n', rest.len) : NULL;
+    for (int i = 1; rest.len; i++) {
+        const char *end = memchr(rest.ptr, '\n', rest.len);
         size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
         if (i == line) {
             while (len && rest.ptr[len - 1] == '\r')
@@ -92,9 +92,10 @@ static struct slice source_line(const struct quoted_file *file, int line)
             return slice_sub(rest, 0, len);
         }
         if (!end)
-            return SLICE_NONE;
+            break;
         rest = slice_sub(rest, len + 1, rest.len - len - 1);
     }
+    return SLICE_NONE;
 }
 
 static bool starts_character(char c)
@@ -154,8 +155,8 @@ static void print_source(const struct diagnostic *item, const struct quoted_file
 void diagnostics_print(const struct diagnostics *list, struct buffer *out)
 {
     static const char *const NAMES[] = {"error", "warning", "note"};
-    const struct diagnostic **order = ARENA_ARRAY(list->arena, const struct diagnostic *,
-                                                  list->n_items);
+    const struct diagnostic **order =
+        ARENA_ARRAY(list->arena, const struct diagnostic *, list->n_items);
     struct quoted_file file = {.name = NULL};
     buffer_init(&file.content, MOST_QUOTED);
     for (size_t i = 0; order && i < list->n_items; i++)
@@ -165,7 +166,8 @@ void diagnostics_print(const struct diagnostics *list, struct buffer *out)
     for (size_t i = 0; i < list->n_items; i++) {
         const struct diagnostic *item = order ? order[i] : &list->items[i];
         if (item->where.line > 0)
-            buffer_format(out, "%s:%d:%d: ", item->where.file, item->where.line, item->where.column);
+            buffer_format(out, "%s:%d:%d: ", item->where.file, item->where.line,
+                          item->where.column);
         else if (item->where.file[0])
             buffer_format(out, "%s: ", item->where.file);
         buffer_format(out, "%s: %.*s\n", NAMES[item->severity], SLICE_ARG(item->text));
@@ -176,7 +178,8 @@ void diagnostics_print(const struct diagnostics *list, struct buffer *out)
     buffer_free(&file.content);
 }
 
-/* ---- "did you mean" ---------------------------------------------------------------------------- */
+/* ---- "did you mean" ----------------------------------------------------------------------------
+ */
 
 #define LONGEST_WORD 64
 

@@ -6,7 +6,8 @@
 
 enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 
-/* Where a piece of a rule file stands: file as given, line and column from 1 (bytes), width in bytes. */
+/* Where a piece of a rule file stands: file as given, line and column from 1 (bytes), width in
+ * bytes. */
 struct location {
     const char *file;
     int line;
@@ -34,17 +35,18 @@ struct diagnostics {
 
 void diagnostics_init(struct diagnostics *list, struct arena *arena);
 
-/* Adds one finding; `hint` may be NULL. Never fails: when the arena is full it only counts. Always returns -1,
- * so that a check can `return diagnostics_add(...)`. */
+/* Adds one finding; `hint` may be NULL. Never fails: when the arena is full it only counts. Always
+ * returns -1, so that a check can `return diagnostics_add(...)`. */
 int diagnostics_add(struct diagnostics *list, enum severity severity, struct location where,
                     const char *hint, const char *format, ...) PRINTF_LIKE(5, 6);
 
-/* Prints every finding in gcc's form, sorted by file, line, column, text: the message, the source line with its
- * number, a caret with the hint. Reads the source lines from the files again (skipped when unreadable). */
+/* Prints every finding in gcc's form, sorted by file, line, column, text: the message, the source
+ * line with its number, a caret with the hint. Reads the source lines from the files again (skipped
+ * when unreadable). */
 void diagnostics_print(const struct diagnostics *list, struct buffer *out);
 
-/* The nearest of `names` to `word` by edit distance (optimal string alignment, at most a third of its
- * length, ties by order), or SLICE_NONE: "did you mean ...?". */
+/* The nearest of `names` to `word` by edit distance (optimal string alignment, at most a third of
+ * its length, ties by order), or SLICE_NONE: "did you mean ...?". */
 struct slice suggest(struct slice word, const struct slice *names, size_t n);
 
 #endif

@@ -16,7 +16,8 @@ void *load_array(struct loading *load, size_t count, size_t size)
     return array;
 }
 
-/* ---- findings ---------------------------------------------------------------------------------- */
+/* ---- findings ----------------------------------------------------------------------------------
+ */
 
 void load_error(struct loading *load, const struct yaml_node *node, const char *hint,
                 const char *format, ...)
@@ -35,7 +36,8 @@ void load_unknown(struct loading *load, const struct yaml_node *node, const char
     struct slice near = suggest(node->text, names, n);
     char hint[128];
     snprintf(hint, sizeof hint, "did you mean '%.*s'?", SLICE_ARG(near));
-    load_error(load, node, near.len ? hint : NULL, "unknown %s '%.*s'", what, SLICE_ARG(node->text));
+    load_error(load, node, near.len ? hint : NULL, "unknown %s '%.*s'", what,
+               SLICE_ARG(node->text));
 }
 
 /* The same with names as literals; a few are all named. */
@@ -59,7 +61,8 @@ static void unknown_literal(struct loading *load, const struct yaml_node *node, 
                    what, SLICE_ARG(node->text));
 }
 
-/* ---- nodes ------------------------------------------------------------------------------------- */
+/* ---- nodes -------------------------------------------------------------------------------------
+ */
 
 static const char *const KINDS[] = {
     [YAML_TEXT] = "a text", [YAML_LIST] = "a list", [YAML_MAP] = "'key: value' lines"};
@@ -94,17 +97,20 @@ static const struct yaml_node *get_kind(struct loading *load, const struct yaml_
     return NULL;
 }
 
-const struct yaml_node *load_map(struct loading *load, const struct yaml_node *node, const char *key)
+const struct yaml_node *load_map(struct loading *load, const struct yaml_node *node,
+                                 const char *key)
 {
     return get_kind(load, node, key, YAML_MAP);
 }
 
-const struct yaml_node *load_list(struct loading *load, const struct yaml_node *node, const char *key)
+const struct yaml_node *load_list(struct loading *load, const struct yaml_node *node,
+                                  const char *key)
 {
     return get_kind(load, node, key, YAML_LIST);
 }
 
-const struct yaml_node *load_text(struct loading *load, const struct yaml_node *node, const char *key)
+const struct yaml_node *load_text(struct loading *load, const struct yaml_node *node,
+                                  const char *key)
 {
     return get_kind(load, node, key, YAML_TEXT);
 }

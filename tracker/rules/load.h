@@ -1,8 +1,8 @@
 #ifndef TRACKER_RULES_LOAD_H
 #define TRACKER_RULES_LOAD_H
 
-/* Inside rules/ only: what the loaders of the file formats share. A loader adds what it finds wrong to
- * `findings` and goes on; only memory ends a load at once (`full`). */
+/* Inside rules/ only: what the loaders of the file formats share. A loader adds what it finds wrong
+ * to `findings` and goes on; only memory ends a load at once (`full`). */
 
 #include "rules/ruleset.h"
 #include "rules/yaml_tree.h"
@@ -41,7 +41,7 @@ struct loading {
     struct ruleset *ruleset;
     struct arena *arena; /* the rule set's */
     struct diagnostics *findings;
-    size_t errors_before; /* findings of earlier loads */
+    size_t errors_before;            /* findings of earlier loads */
     const struct yaml_node *weapons; /* of the schema, or NULL */
     size_t rule_capacity;
     size_t source_capacity;
@@ -52,7 +52,8 @@ struct loading {
     bool full;        /* memory is out */
 };
 
-/* ---- findings ---------------------------------------------------------------------------------- */
+/* ---- findings ----------------------------------------------------------------------------------
+ */
 
 /* An error about a node; `hint` may be NULL. */
 void load_error(struct loading *load, const struct yaml_node *node, const char *hint,
@@ -62,7 +63,8 @@ void load_error(struct loading *load, const struct yaml_node *node, const char *
 void load_unknown(struct loading *load, const struct yaml_node *node, const char *what,
                   const struct slice *names, size_t n);
 
-/* ---- memory ------------------------------------------------------------------------------------ */
+/* ---- memory ------------------------------------------------------------------------------------
+ */
 
 /* `count` zeroed elements, or NULL and `full`. */
 void *load_array(struct loading *load, size_t count, size_t size);
@@ -70,7 +72,8 @@ void *load_array(struct loading *load, size_t count, size_t size);
 /* Notes that memory is out. */
 void load_full(struct loading *load);
 
-/* ---- nodes ------------------------------------------------------------------------------------- */
+/* ---- nodes -------------------------------------------------------------------------------------
+ */
 
 /* Checks that a node is a mapping that holds only these keys (ends with NULL); `what` names it:
  * "a rule". */
@@ -78,9 +81,12 @@ bool load_keys(struct loading *load, const struct yaml_node *node, const char *w
                const char *const *keys);
 
 /* The value of a key when it is of that kind, else NULL, with an error when it is there at all. */
-const struct yaml_node *load_map(struct loading *load, const struct yaml_node *node, const char *key);
-const struct yaml_node *load_list(struct loading *load, const struct yaml_node *node, const char *key);
-const struct yaml_node *load_text(struct loading *load, const struct yaml_node *node, const char *key);
+const struct yaml_node *load_map(struct loading *load, const struct yaml_node *node,
+                                 const char *key);
+const struct yaml_node *load_list(struct loading *load, const struct yaml_node *node,
+                                  const char *key);
+const struct yaml_node *load_text(struct loading *load, const struct yaml_node *node,
+                                  const char *key);
 
 /* A whole number between the bounds; an error and false otherwise. */
 bool load_int(struct loading *load, const struct yaml_node *node, int64_t low, int64_t high,
@@ -93,14 +99,17 @@ bool load_bool(struct loading *load, const struct yaml_node *node, const char *k
 int load_choice(struct loading *load, const struct yaml_node *node, const char *what,
                 const char *const *names);
 
-/* The items of a node that may be one text or a list of texts: their number; item i by load_item. */
+/* The items of a node that may be one text or a list of texts: their number; item i by load_item.
+ */
 size_t load_items(struct loading *load, const struct yaml_node *node, const char *what);
 const struct yaml_node *load_item(const struct yaml_node *node, size_t i);
 
-/* ---- lists of phrases -------------------------------------------------------------------------- */
+/* ---- lists of phrases --------------------------------------------------------------------------
+ */
 
 /* Adds the phrases of a node (a list of phrases; a mapping phrase: number; one phrase) to `list`;
- * `$name` adds another visible list's. With `fixed`, every phrase gets that value and a mapping is an error. */
+ * `$name` adds another visible list's. With `fixed`, every phrase gets that value and a mapping is
+ * an error. */
 void list_fill(struct loading *load, const struct symbols *symbols, struct word_list *list,
                const struct yaml_node *node, const int64_t *fixed);
 
@@ -108,26 +117,30 @@ void list_fill(struct loading *load, const struct symbols *symbols, struct word_
 void symbols_add(struct loading *load, struct symbols *symbols, const struct word_list *list);
 
 /* Every list of a `lists:` node (may be NULL), into `symbols`. */
-void symbols_add_lists(struct loading *load, struct symbols *symbols, const struct yaml_node *lists);
+void symbols_add_lists(struct loading *load, struct symbols *symbols,
+                       const struct yaml_node *lists);
 
 /* The list of that name, or NULL. */
 const struct word_list *symbols_list(const struct symbols *symbols, struct slice name);
 
-/* Sets file->symbols: everything of its language, and the file's own `lists:`. Its map of names is the caller's to
- * free. Once a file. */
+/* Sets file->symbols: everything of its language, and the file's own `lists:`. Its map of names is
+ * the caller's to free. Once a file. */
 void scope_open(struct loading *load, struct rule_file *file);
 
-/* ---- rules ------------------------------------------------------------------------------------- */
+/* ---- rules -------------------------------------------------------------------------------------
+ */
 
 /* A new rule of a layer from a mapping: its name under `name_key`, patterns, unless phrases and
- * examples. NULL when there is no use in going on with it. The pointer is valid until the next call. */
+ * examples. NULL when there is no use in going on with it. The pointer is valid until the next
+ * call. */
 struct rule *rule_load(struct loading *load, struct rule_file *file, enum layer layer,
                        const struct yaml_node *node, const char *name_key);
 
 /* Bounds written {low: 3, high: 9, best: 5}: every end given, the others open. */
 void count_load(struct loading *load, const struct yaml_node *node, struct count *out);
 
-/* ---- the formats: each loader takes what its phase needs --------------------------------------- */
+/* ---- the formats: each loader takes what its phase needs ---------------------------------------
+ */
 
 void load_schema(struct loading *load, struct rule_file *file);
 void load_weapons(struct loading *load, struct language *language);

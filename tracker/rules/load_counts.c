@@ -2,13 +2,14 @@
 #include "rules/load.h"
 
 const char *const qualifier_names[QUALIFIERS] = {
-    [QUALIFIER_EXACT] = "exact",     [QUALIFIER_AT_LEAST] = "at_least",
+    [QUALIFIER_EXACT] = "exact",         [QUALIFIER_AT_LEAST] = "at_least",
     [QUALIFIER_MORE_THAN] = "more_than", [QUALIFIER_AT_MOST] = "at_most",
-    [QUALIFIER_ABOUT] = "about",     [QUALIFIER_RANGE] = "range",
-    [QUALIFIER_VAGUE] = "vague",     [QUALIFIER_NONE] = "none",
+    [QUALIFIER_ABOUT] = "about",         [QUALIFIER_RANGE] = "range",
+    [QUALIFIER_VAGUE] = "vague",         [QUALIFIER_NONE] = "none",
 };
 
-/* ---- number words ------------------------------------------------------------------------------ */
+/* ---- number words ------------------------------------------------------------------------------
+ */
 
 static const struct {
     const char *key;
@@ -25,8 +26,8 @@ static const struct {
     {"zero", NUMBER_ZERO, 0, 0, 0},
 };
 
-static void add_number(struct loading *load, struct language *language, const struct yaml_node *node,
-                       enum number_role role, int64_t value)
+static void add_number(struct loading *load, struct language *language,
+                       const struct yaml_node *node, enum number_role role, int64_t value)
 {
     struct number_words *numbers = &language->numbers;
     uint32_t id = WORD_UNKNOWN;
@@ -68,7 +69,7 @@ static void add_valued(struct loading *load, struct language *language, size_t k
 
 void load_numbers(struct loading *load, struct rule_file *file)
 {
-    static const char *const KEYS[] = {"format", "language", "lists", "numbers",
+    static const char *const KEYS[] = {"format", "language",      "lists", "numbers",
                                        "counts", "never a count", NULL};
     static const char *const NUMBER_KEYS[] = {"units", "tens", "multipliers", "articles",
                                               "and",   "half", "zero",        NULL};
@@ -90,7 +91,8 @@ void load_numbers(struct loading *load, struct rule_file *file)
     }
 }
 
-/* ---- counts ------------------------------------------------------------------------------------ */
+/* ---- counts ------------------------------------------------------------------------------------
+ */
 
 /* In the order of enum qualifier. */
 static const char *const MEANS[] = {"exact", "at least", "more than", "at most", "about",
@@ -106,8 +108,8 @@ static bool has_slot(const struct pattern *pattern, const char *name)
     return false;
 }
 
-static void check_slots(struct loading *load, const struct yaml_node *match, const struct rule *rule,
-                        bool fixed)
+static void check_slots(struct loading *load, const struct yaml_node *match,
+                        const struct rule *rule, bool fixed)
 {
     for (uint16_t i = 0; i < rule->n_alternatives; i++) {
         const struct pattern *p = &rule->alternatives[i];
@@ -126,8 +128,8 @@ static void check_slots(struct loading *load, const struct yaml_node *match, con
 
 static void load_count(struct loading *load, struct rule_file *file, const struct yaml_node *node)
 {
-    static const char *const KEYS[] = {"count", "match", "unless before", "unless after",
-                                       "means", "examples", NULL};
+    static const char *const KEYS[] = {
+        "count", "match", "unless before", "unless after", "means", "examples", NULL};
     if (!load_keys(load, node, "a count", KEYS))
         return;
     const struct yaml_node *means = yaml_get(node, "means"), *match = yaml_get(node, "match");
@@ -173,8 +175,8 @@ static void load_between(struct loading *load, const struct yaml_node *node, str
 
 static void load_never(struct loading *load, struct rule_file *file, const struct yaml_node *node)
 {
-    static const char *const KEYS[] = {"never", "match", "unless before", "unless after",
-                                       "between", "examples", NULL};
+    static const char *const KEYS[] = {
+        "never", "match", "unless before", "unless after", "between", "examples", NULL};
     if (!load_keys(load, node, "a number that never counts", KEYS))
         return;
     struct rule *rule = rule_load(load, file, LAYER_NEVER, node, "never");

@@ -2,9 +2,12 @@
 #include "rules/load.h"
 
 const char *const doubt_names[DOUBT_KINDS] = {
-    [DOUBT_NONE] = "none",       [DOUBT_DENIED] = "denied",
-    [DOUBT_HYPOTHETICAL] = "hypothetical", [DOUBT_FUTURE] = "future",
-    [DOUBT_HISTORICAL] = "historical", [DOUBT_CUMULATIVE] = "cumulative",
+    [DOUBT_NONE] = "none",
+    [DOUBT_DENIED] = "denied",
+    [DOUBT_HYPOTHETICAL] = "hypothetical",
+    [DOUBT_FUTURE] = "future",
+    [DOUBT_HISTORICAL] = "historical",
+    [DOUBT_CUMULATIVE] = "cumulative",
     [DOUBT_UNVERIFIED] = "unverified",
 };
 
@@ -29,8 +32,8 @@ static const struct word_list *load_stops(struct loading *load, const struct rul
 
 static void load_one(struct loading *load, struct rule_file *file, const struct yaml_node *node)
 {
-    static const char *const KEYS[] = {"doubt", "match", "unless before", "unless after", "kind",
-                                       "reaches", "within", "stops", "examples", NULL};
+    static const char *const KEYS[] = {"doubt",   "match",  "unless before", "unless after", "kind",
+                                       "reaches", "within", "stops",         "examples",     NULL};
     const char *kinds[DOUBT_KINDS + 1] = {NULL};
     memcpy(kinds, doubt_names, sizeof doubt_names);
     if (!load_keys(load, node, "a doubt", KEYS))

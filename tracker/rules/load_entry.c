@@ -1,7 +1,8 @@
 /* What rules of every layer have alike: a name, patterns, unless phrases, examples. */
 #include "rules/load.h"
 
-/* ---- patterns ---------------------------------------------------------------------------------- */
+/* ---- patterns ----------------------------------------------------------------------------------
+ */
 
 /* pattern_compile counts columns as if the text stood in one line without escapes. */
 static void place_findings(struct diagnostics *findings, size_t first, const struct yaml_node *node,
@@ -49,7 +50,8 @@ static uint16_t load_patterns(struct loading *load, const struct rule_file *file
     return (uint16_t)n;
 }
 
-/* ---- examples ---------------------------------------------------------------------------------- */
+/* ---- examples ----------------------------------------------------------------------------------
+ */
 
 /* The key an expectation of a layer has; of event rules the schema's fields. */
 static const char *const EXPECTED[LAYERS] = {
@@ -144,7 +146,8 @@ static void load_examples(struct loading *load, const struct yaml_node *node, st
     }
 }
 
-/* ---- rules ------------------------------------------------------------------------------------- */
+/* ---- rules -------------------------------------------------------------------------------------
+ */
 
 /* Event rules are named in claims, so their names are unique over all languages. */
 static bool claim_name(struct loading *load, const struct rule_file *file, enum layer layer,
@@ -192,12 +195,12 @@ struct rule *rule_load(struct loading *load, struct rule_file *file, enum layer 
     *rule = (struct rule){.name = name->text, .where = name->where, .layer = layer};
     rule->language = (uint16_t)(file->language - ruleset->languages);
     bool numbers = layer == LAYER_COUNT || layer == LAYER_NEVER || layer == LAYER_TIME;
-    rule->n_alternatives = load_patterns(load, file, match, "match", numbers, &rule->alternatives,
-                                         &rule->written);
+    rule->n_alternatives =
+        load_patterns(load, file, match, "match", numbers, &rule->alternatives, &rule->written);
     rule->n_unless_before = load_patterns(load, file, yaml_get(node, "unless before"),
                                           "unless before", numbers, &rule->unless_before, NULL);
-    rule->n_unless_after = load_patterns(load, file, yaml_get(node, "unless after"),
-                                         "unless after", numbers, &rule->unless_after, NULL);
+    rule->n_unless_after = load_patterns(load, file, yaml_get(node, "unless after"), "unless after",
+                                         numbers, &rule->unless_after, NULL);
     load_examples(load, node, rule);
     return load->full ? NULL : rule;
 }

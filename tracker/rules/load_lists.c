@@ -5,8 +5,8 @@ static bool is_name(struct slice s)
 {
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-              (c == '-' && i > 0)))
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+              c == '_' || (c == '-' && i > 0)))
             return false;
     }
     return s.len > 0;
@@ -60,8 +60,8 @@ static void add_list(struct loading *load, const struct symbols *symbols, struct
     struct error err;
     for (size_t i = 0; i < other->n_phrases && !load->full; i++) {
         const struct phrase *phrase = &other->phrases[i];
-        if (word_list_add(load->arena, symbols, list, phrase->written, fixed ? *fixed : phrase->value,
-                          &err))
+        if (word_list_add(load->arena, symbols, list, phrase->written,
+                          fixed ? *fixed : phrase->value, &err))
             load_full(load);
     }
 }
@@ -138,8 +138,8 @@ void symbols_add_lists(struct loading *load, struct symbols *symbols, const stru
     }
 }
 
-/* All lists of a language stand in one array, because compiled patterns name them by index; which of them a
- * file sees is its own map of names. */
+/* All lists of a language stand in one array, because compiled patterns name them by index; which
+ * of them a file sees is its own map of names. */
 void scope_open(struct loading *load, struct rule_file *file)
 {
     struct symbols *shared = &file->language->symbols;

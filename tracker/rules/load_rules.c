@@ -2,10 +2,11 @@
 #include "rules/load.h"
 
 static const char *const RULE_KEYS[] = {
-    "rule",  "match",      "unless before", "unless after", "set", "continues", "figure",
-    "scope", "prefer over", "examples",     NULL};
+    "rule",   "match", "unless before", "unless after", "set", "continues",
+    "figure", "scope", "prefer over",   "examples",     NULL};
 
-/* ---- set --------------------------------------------------------------------------------------- */
+/* ---- set ---------------------------------------------------------------------------------------
+ */
 
 /* "killed" or "killed.child" of the schema. */
 static bool find_field(struct loading *load, const struct yaml_node *key, struct rule_set *set)
@@ -80,7 +81,8 @@ static void load_set(struct loading *load, const struct yaml_node *node, struct 
     }
 }
 
-/* ---- checks of a whole rule -------------------------------------------------------------------- */
+/* ---- checks of a whole rule --------------------------------------------------------------------
+ */
 
 static void check_common(struct loading *load, const struct rule_file *file,
                          const struct yaml_node *match, const struct rule *rule)
@@ -95,7 +97,8 @@ static void check_common(struct loading *load, const struct rule_file *file,
     }
 }
 
-static void check_claims(struct loading *load, const struct yaml_node *match, const struct rule *rule)
+static void check_claims(struct loading *load, const struct yaml_node *match,
+                         const struct rule *rule)
 {
     for (uint16_t i = 0; i < rule->n_alternatives; i++) {
         const struct pattern *p = &rule->alternatives[i];
@@ -123,7 +126,8 @@ static void check_examples(struct loading *load, const struct yaml_node *node,
                         "rule '%.*s' has no example with 'expect: nothing'", SLICE_ARG(rule->name));
 }
 
-/* ---- the rule ---------------------------------------------------------------------------------- */
+/* ---- the rule ----------------------------------------------------------------------------------
+ */
 
 static bool load_flag(struct loading *load, const struct yaml_node *node, const char *key,
                       const char *const *names, int wanted)
@@ -169,8 +173,7 @@ static void load_rule(struct loading *load, struct rule_file *file, const struct
                    load->n_preferences, sizeof *load->preferences, NULL))
         load_full(load);
     else
-        load->preferences[load->n_preferences++] =
-            (struct preference){index, prefer};
+        load->preferences[load->n_preferences++] = (struct preference){index, prefer};
 }
 
 void load_rules(struct loading *load, struct rule_file *file)
@@ -185,7 +188,8 @@ void load_rules(struct loading *load, struct rule_file *file)
         load_rule(load, file, &rules->items[i]);
 }
 
-/* ---- prefer over ------------------------------------------------------------------------------- */
+/* ---- prefer over -------------------------------------------------------------------------------
+ */
 
 static uint32_t find_rule(const struct ruleset *ruleset, const struct rule *like, struct slice name)
 {
@@ -198,7 +202,8 @@ static uint32_t find_rule(const struct ruleset *ruleset, const struct rule *like
     return UINT32_MAX;
 }
 
-static void unknown_rule(struct loading *load, const struct yaml_node *node, const struct rule *like)
+static void unknown_rule(struct loading *load, const struct yaml_node *node,
+                         const struct rule *like)
 {
     const struct ruleset *ruleset = load->ruleset;
     struct slice *names = load_array(load, ruleset->n_rules, sizeof *names);

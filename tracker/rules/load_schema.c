@@ -15,7 +15,8 @@ static bool is_field_name(struct slice s)
     return good;
 }
 
-static void load_parts(struct loading *load, const struct yaml_node *node, struct schema_field *field)
+static void load_parts(struct loading *load, const struct yaml_node *node,
+                       struct schema_field *field)
 {
     size_t n = load_items(load, node, "parts");
     field->parts = load_array(load, n, sizeof *field->parts);

@@ -75,7 +75,8 @@ static void load_source(struct loading *load, struct rule_file *file, const stru
 }
 
 /* `depends on:` may name a source further down. */
-static void load_dependence(struct loading *load, const struct yaml_node *node, const char *name_key)
+static void load_dependence(struct loading *load, const struct yaml_node *node,
+                            const char *name_key)
 {
     const struct yaml_node *name = load_text(load, node, name_key);
     const struct yaml_node *other = load_text(load, node, "depends on");
@@ -115,8 +116,8 @@ static void load_group(struct loading *load, struct rule_file *file, const char 
 
 void load_source_names(struct loading *load, struct rule_file *file)
 {
-    static const char *const KEYS[] = {"format", "language", "lists", "kinds",
-                                       "sources", "roles", "attributions", NULL};
+    static const char *const KEYS[] = {"format",  "language", "lists",        "kinds",
+                                       "sources", "roles",    "attributions", NULL};
     struct language *language = file->language;
     load_keys(load, file->root, "a strike-sources file", KEYS);
     if (language->source_names.name.len) {
@@ -130,7 +131,7 @@ void load_source_names(struct loading *load, struct rule_file *file)
 
 void load_attributions(struct loading *load, struct rule_file *file)
 {
-    static const char *const KEYS[] = {"attribution", "match", "unless before",
+    static const char *const KEYS[] = {"attribution",  "match",    "unless before",
                                        "unless after", "examples", NULL};
     scope_open(load, file);
     const struct yaml_node *list = load_list(load, file->root, "attributions");
@@ -145,7 +146,8 @@ void load_attributions(struct loading *load, struct rule_file *file)
             for (uint16_t s = 0; s < p->n_slots; s++)
                 found |= p->slots[s].kind == SLOT_FIELD && p->slots[s].type == VALUE_SOURCE;
             if (!found)
-                load_error(load, load_item(yaml_get(node, "match"), k), NULL, "<source> is missing");
+                load_error(load, load_item(yaml_get(node, "match"), k), NULL,
+                           "<source> is missing");
         }
     }
 }

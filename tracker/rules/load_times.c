@@ -2,8 +2,12 @@
 #include "rules/load.h"
 
 const char *const time_names[TIME_MEANINGS] = {
-    [TIME_DAY_OFFSET] = "day offset", [TIME_WEEKDAY] = "weekday", [TIME_DATE] = "date",
-    [TIME_AGO] = "ago",               [TIME_CLOCK] = "clock",     [TIME_PART] = "part of day",
+    [TIME_DAY_OFFSET] = "day offset",
+    [TIME_WEEKDAY] = "weekday",
+    [TIME_DATE] = "date",
+    [TIME_AGO] = "ago",
+    [TIME_CLOCK] = "clock",
+    [TIME_PART] = "part of day",
     [TIME_MONTH] = "month",
 };
 
@@ -40,7 +44,8 @@ static void load_span_of_day(struct loading *load, const struct yaml_node *node,
         load_error(load, node, NULL, "a night has its own hours: no 'from' and 'to'");
 }
 
-/* ---- parts of the day -------------------------------------------------------------------------- */
+/* ---- parts of the day --------------------------------------------------------------------------
+ */
 
 static const char *const PART_KEYS[] = {"night", "from", "to", "words", NULL};
 
@@ -62,7 +67,8 @@ static void load_part(struct loading *load, struct rule_file *file, const struct
 
 void load_time_words(struct loading *load, struct rule_file *file)
 {
-    static const char *const KEYS[] = {"format", "language", "lists", "parts of day", "times", NULL};
+    static const char *const KEYS[] = {"format",       "language", "lists",
+                                       "parts of day", "times",    NULL};
     struct language *language = file->language;
     load_keys(load, file->root, "a strike-times file", KEYS);
     symbols_add_lists(load, &language->symbols, load_map(load, file->root, "lists"));
@@ -83,16 +89,19 @@ void load_time_words(struct loading *load, struct rule_file *file)
         symbols_add(load, &language->symbols, &list);
 }
 
-/* ---- times ------------------------------------------------------------------------------------- */
+/* ---- times -------------------------------------------------------------------------------------
+ */
 
 /* What each meaning finds in its pattern: any one of these. */
 static const char *const NEEDED[TIME_MEANINGS][3] = {
-    [TIME_WEEKDAY] = {"weekday"}, [TIME_DATE] = {"day"}, [TIME_AGO] = {"unit"},
+    [TIME_WEEKDAY] = {"weekday"},
+    [TIME_DATE] = {"day"},
+    [TIME_AGO] = {"unit"},
     [TIME_MONTH] = {"month"},
 };
 
-static const char *const SLOTS[] = {"day",  "day_end",  "month",      "year",   "hour", "minute",
-                                    "hour_end", "minute_end", "number", NULL};
+static const char *const SLOTS[] = {"day",    "day_end",  "month",      "year",   "hour",
+                                    "minute", "hour_end", "minute_end", "number", NULL};
 
 static bool has_slot(const struct pattern *pattern, const char *name)
 {
@@ -112,8 +121,10 @@ static void check_slots(struct loading *load, const struct yaml_node *item,
         while (slot->kind != SLOT_LIST && SLOTS[k] && !slice_is(slot->name, SLOTS[k]))
             k++;
         if (slot->kind != SLOT_LIST && !SLOTS[k])
-            load_error(load, item, "numbers of a time: day, day_end, month, year, hour, minute, "
-                       "hour_end, minute_end, number", "unknown field <%.*s>", SLICE_ARG(slot->name));
+            load_error(load, item,
+                       "numbers of a time: day, day_end, month, year, hour, minute, "
+                       "hour_end, minute_end, number",
+                       "unknown field <%.*s>", SLICE_ARG(slot->name));
     }
     if (NEEDED[means][0] && !has_slot(pattern, NEEDED[means][0]))
         load_error(load, item, NULL, "means: %s needs %s%s%s", time_names[means],
@@ -122,8 +133,9 @@ static void check_slots(struct loading *load, const struct yaml_node *item,
 
 static void load_time(struct loading *load, struct rule_file *file, const struct yaml_node *node)
 {
-    static const char *const KEYS[] = {"time", "match", "unless before", "unless after", "means", "day",
-                                       "span", "night", "from", "to", "examples", NULL};
+    static const char *const KEYS[] = {"time",  "match", "unless before", "unless after",
+                                       "means", "day",   "span",          "night",
+                                       "from",  "to",    "examples",      NULL};
     const char *names[TIME_MEANINGS + 1] = {NULL};
     memcpy(names, time_names, sizeof time_names);
     if (!load_keys(load, node, "a time", KEYS))

@@ -1,10 +1,12 @@
-/* format: strike-words/1 and strike-people/1: a language's lists, irregular forms, abbreviations, and its
- * words for people. */
+/* format: strike-words/1 and strike-people/1: a language's lists, irregular forms, abbreviations,
+ * and its words for people. */
 #include "rules/load.h"
 
-static const char *const WORDS_KEYS[] = {"format", "language", "lists", "forms", "abbreviations", NULL};
+static const char *const WORDS_KEYS[] = {"format", "language",      "lists",
+                                         "forms",  "abbreviations", NULL};
 
-/* ---- forms ------------------------------------------------------------------------------------- */
+/* ---- forms -------------------------------------------------------------------------------------
+ */
 
 static void add_forms(struct loading *load, struct symbols *symbols, size_t *n_forms,
                       const struct yaml_node *base, const struct yaml_node *node)
@@ -12,7 +14,8 @@ static void add_forms(struct loading *load, struct symbols *symbols, size_t *n_f
     size_t n = load_items(load, node, "forms");
     struct slice *forms = load_array(load, n + 1, sizeof *forms);
     if (map_get(&symbols->forms_by_base, base->text) != MAP_ABSENT) {
-        load_error(load, base, NULL, "the forms of '%.*s' are already given", SLICE_ARG(base->text));
+        load_error(load, base, NULL, "the forms of '%.*s' are already given",
+                   SLICE_ARG(base->text));
         return;
     }
     for (size_t i = 0; forms && i < n; i++) {
@@ -45,7 +48,8 @@ void load_forms(struct loading *load, struct rule_file *file)
         add_forms(load, symbols, &n, &node->keys[i], &node->items[i]);
 }
 
-/* ---- lists and abbreviations ------------------------------------------------------------------- */
+/* ---- lists and abbreviations -------------------------------------------------------------------
+ */
 
 static const struct {
     const char *key;
@@ -55,7 +59,8 @@ static const struct {
     {"may end a sentence", WORD_ABBREVIATION_STOP},
 };
 
-/* Marks the word as the text floor will see it: "p.m." is one token, "Gen." the token before a full stop. */
+/* Marks the word as the text floor will see it: "p.m." is one token, "Gen." the token before a full
+ * stop. */
 static void mark_abbreviation(struct loading *load, struct language *language,
                               const struct yaml_node *node, enum word_mark mark)
 {
@@ -68,7 +73,8 @@ static void mark_abbreviation(struct loading *load, struct language *language,
         return;
     }
     bool stop_after = doc.n_tokens == 2 && slice_is(token_text(&doc, 1), ".");
-    if (doc.n_tokens == 0 || doc.tokens[0].kind != TOKEN_WORD || (doc.n_tokens > 1 && !stop_after)) {
+    if (doc.n_tokens == 0 || doc.tokens[0].kind != TOKEN_WORD ||
+        (doc.n_tokens > 1 && !stop_after)) {
         load_error(load, node, NULL, "an abbreviation is one word");
         return;
     }
@@ -102,7 +108,8 @@ void load_words(struct loading *load, struct rule_file *file)
     load_abbreviations(load, file);
 }
 
-/* ---- people ------------------------------------------------------------------------------------ */
+/* ---- people ------------------------------------------------------------------------------------
+ */
 
 static bool is_part(const struct schema *schema, struct slice part)
 {
@@ -190,8 +197,8 @@ static void load_plain(struct loading *load, struct rule_file *file, const char 
 
 void load_people(struct loading *load, struct rule_file *file)
 {
-    static const char *const KEYS[] = {"format", "language", "lists", "nouns",
-                                       "modifiers", "stops", NULL};
+    static const char *const KEYS[] = {"format",    "language", "lists", "nouns",
+                                       "modifiers", "stops",    NULL};
     struct people_words *people = &file->language->people;
     load_keys(load, file->root, "a strike-people file", KEYS);
     if (people->n) {

@@ -60,8 +60,9 @@ int matcher_add(struct matcher *matcher, uint32_t rule, uint16_t alternative,
                 const struct pattern *pattern, const struct pattern *unless_before, size_t n_before,
                 const struct pattern *unless_after, size_t n_after, struct error *err) WARN_UNUSED;
 
-/* Picks every pattern's index word (the fixed word with the lowest `commonness`, a number of any unit by
- * vocabulary id; NULL: count how many patterns share it), and marks it WORD_TRIGGER in the vocabulary when `trigger`. */
+/* Builds the index: every pattern is indexed by the required piece whose words the fewest patterns share,
+ * function words and signs counting 64 times (a group counts when each alternative has one).
+ * Marks the index words WORD_TRIGGER in the vocabulary when `trigger`. The lists must be sealed. */
 int matcher_seal(struct matcher *matcher, bool trigger, struct error *err) WARN_UNUSED;
 
 /* Every best match per (rule alternative, index word occurrence) in the sentence, sorted by first token, count, rule,

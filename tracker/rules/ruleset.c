@@ -19,9 +19,10 @@
 #define MOST_LANGUAGES 1000
 
 static const char *const FORMATS[FILE_FORMATS + 1] = {
-    [FILE_SCHEMA] = "strike-schema",   [FILE_WORDS] = "strike-words", [FILE_PEOPLE] = "strike-people",
-    [FILE_COUNTS] = "strike-counts",   [FILE_TIMES] = "strike-times",
-    [FILE_SOURCES] = "strike-sources", [FILE_DOUBT] = "strike-doubt", [FILE_RULES] = "strike-rules",
+    [FILE_SCHEMA] = "strike-schema", [FILE_WORDS] = "strike-words",
+    [FILE_PEOPLE] = "strike-people", [FILE_COUNTS] = "strike-counts",
+    [FILE_TIMES] = "strike-times",   [FILE_SOURCES] = "strike-sources",
+    [FILE_DOUBT] = "strike-doubt",   [FILE_RULES] = "strike-rules",
 };
 
 /* The order of loading inside a language: forms before phrases with ~, lists before patterns, event
@@ -30,10 +31,10 @@ static const struct {
     enum file_format format;
     void (*load)(struct loading *load, struct rule_file *file);
 } PHASES[] = {
-    {FILE_WORDS, load_forms},          {FILE_WORDS, load_words},     {FILE_PEOPLE, load_people},
-    {FILE_COUNTS, load_numbers},       {FILE_TIMES, load_time_words},
-    {FILE_SOURCES, load_source_names}, {FILE_COUNTS, load_counts},   {FILE_TIMES, load_times},
-    {FILE_SOURCES, load_attributions}, {FILE_DOUBT, load_doubt},     {FILE_RULES, load_rules},
+    {FILE_WORDS, load_forms},    {FILE_WORDS, load_words},      {FILE_PEOPLE, load_people},
+    {FILE_COUNTS, load_numbers}, {FILE_TIMES, load_time_words}, {FILE_SOURCES, load_source_names},
+    {FILE_COUNTS, load_counts},  {FILE_TIMES, load_times},      {FILE_SOURCES, load_attributions},
+    {FILE_DOUBT, load_doubt},    {FILE_RULES, load_rules},
 };
 
 /* The files of a directory. */
@@ -43,10 +44,11 @@ struct listing {
     size_t capacity;
 };
 
-static int find_files(struct loading *load, struct listing *list, const char *dir, const char *below,
-                      int depth);
+static int find_files(struct loading *load, struct listing *list, const char *dir,
+                      const char *below, int depth);
 
-/* ---- finding files ----------------------------------------------------------------------------- */
+/* ---- finding files -----------------------------------------------------------------------------
+ */
 
 static void file_error(struct loading *load, const char *path, const char *hint, const char *text)
 {
@@ -106,8 +108,8 @@ static void visit(struct loading *load, struct listing *list, const char *dir, c
 }
 
 /* Every *.yml below `dir`; -1 with errno when that cannot be read. */
-static int find_files(struct loading *load, struct listing *list, const char *dir, const char *below,
-                      int depth)
+static int find_files(struct loading *load, struct listing *list, const char *dir,
+                      const char *below, int depth)
 {
     if (depth > MOST_DEPTH) {
         errno = ELOOP;
@@ -157,7 +159,8 @@ static bool read_content(struct loading *load, struct rule_file *file)
     return !failed && !large && !load->full;
 }
 
-/* ---- format and language ----------------------------------------------------------------------- */
+/* ---- format and language -----------------------------------------------------------------------
+ */
 
 static void unknown_format(struct loading *load, const struct yaml_node *node)
 {
@@ -262,7 +265,8 @@ static bool read_one(struct loading *load, struct rule_file *file)
     return read_format(load, file) && read_language(load, file) && status == 0;
 }
 
-/* ---- loading ----------------------------------------------------------------------------------- */
+/* ---- loading -----------------------------------------------------------------------------------
+ */
 
 static struct digest digest_files(struct loading *load, const struct listing *list)
 {
@@ -315,7 +319,8 @@ static void make_matchers(struct loading *load)
     struct error err;
     for (size_t i = 0; i < ruleset->n_languages; i++) {
         for (size_t k = 0; k < LAYERS; k++) {
-            if (matcher_new(&ruleset->languages[i].matchers[k], &ruleset->languages[i].symbols, &err)) {
+            if (matcher_new(&ruleset->languages[i].matchers[k], &ruleset->languages[i].symbols,
+                            &err)) {
                 load_full(load);
                 return;
             }

@@ -39,32 +39,37 @@ enum layer {
     LAYERS
 };
 
-/* times.yml `means:`. The reference is the report's local day. Patterns of this layer name their numbers
- * <day>, <day_end>, <month>, <year>, <hour>, <minute>, <hour_end>, <minute_end>, <number> (slots of kind SLOT_NUMBER), and
- * their lists $weekday (phrase value 1 Monday .. 7), $month (1 .. 12), $unit (days; 0 for hours and minutes), $half_day (0 a.m.,
- * 12 p.m.: one before <hour_end>'s is its own, a single one serves both ends), $part (index in language.day_parts). */
+/* times.yml `means:`. The reference is the report's local day. Patterns of this layer name their
+ * numbers <day>, <day_end>, <month>, <year>, <hour>, <minute>, <hour_end>, <minute_end>, <number>
+ * (slots of kind SLOT_NUMBER), and their lists $weekday (phrase value 1 Monday .. 7), $month (1 ..
+ * 12), $unit (days; 0 for hours and minutes), $half_day (0 a.m., 12 p.m.: one before <hour_end>'s
+ * is its own, a single one serves both ends), $part (index in language.day_parts). */
 enum time_means {
     TIME_DAY_OFFSET, /* day: -1 is the day before */
     TIME_WEEKDAY,    /* $weekday: the last such day up to the report's day, plus `day` */
-    TIME_DATE,       /* <day> with $month or <month>, perhaps <year>, perhaps <day_end>; or <day> alone ("on the 12th");
-                        without month or year the nearest past. `night` with <day_end>: that day is D */
-    TIME_AGO,        /* <number> (1 when there is none) of $unit ago */
-    TIME_CLOCK,      /* a clock time only: <hour> <minute> $half_day, perhaps an end; or fixed from .. to ("noon") */
-    TIME_PART,       /* a part of the day only: "overnight", "in the morning": of the day the text is at */
-    TIME_MONTH,      /* "in March": $month, perhaps <year> */
+    TIME_DATE,  /* <day> with $month or <month>, perhaps <year>, perhaps <day_end>; or <day> alone
+                   ("on the 12th");  without month or year the nearest past. `night` with <day_end>:
+                   that day is D */
+    TIME_AGO,   /* <number> (1 when there is none) of $unit ago */
+    TIME_CLOCK, /* a clock time only: <hour> <minute> $half_day, perhaps an end; or fixed from .. to
+                   ("noon") */
+    TIME_PART,  /* a part of the day only: "overnight", "in the morning": of the day the text is at
+                 */
+    TIME_MONTH, /* "in March": $month, perhaps <year> */
     TIME_MEANINGS
 };
-extern const char *const time_names[TIME_MEANINGS]; /* as times.yml writes them: "day offset", "weekday", ... */
+extern const char
+    *const time_names[TIME_MEANINGS]; /* as times.yml writes them: "day offset", "weekday", ... */
 struct time_meaning {
     enum time_means means;
-    int day;       /* days added to the day found ("the night before": -1) */
-    int span;      /* days covered from there on, at least 1 ("last week": day -7, span 7) */
-    bool night;    /* D-1 18:00 .. D 10:00 */
-    int from, to;  /* minutes of the local day, -1 when not given; to may be 1440 */
+    int day;      /* days added to the day found ("the night before": -1) */
+    int span;     /* days covered from there on, at least 1 ("last week": day -7, span 7) */
+    bool night;   /* D-1 18:00 .. D 10:00 */
+    int from, to; /* minutes of the local day, -1 when not given; to may be 1440 */
 };
 
-/* A part of the day from times.yml `parts of day`: "morning", "early hours". A captured $part says night, from and to
- * in place of the rule's own. */
+/* A part of the day from times.yml `parts of day`: "morning", "early hours". A captured $part says
+ * night, from and to in place of the rule's own. */
 struct day_part {
     struct slice name;
     bool night;
@@ -73,34 +78,36 @@ struct day_part {
 
 /* What kind of doubt a phrase throws, and on what. */
 enum doubt_kind {
-    DOUBT_NONE,         /* a false friend: the phrase is not a doubt ("not only") */
+    DOUBT_NONE, /* a false friend: the phrase is not a doubt ("not only") */
     DOUBT_DENIED,
     DOUBT_HYPOTHETICAL,
     DOUBT_FUTURE,
-    DOUBT_HISTORICAL,   /* an earlier event, an anniversary */
-    DOUBT_CUMULATIVE,   /* totals since the war began */
+    DOUBT_HISTORICAL, /* an earlier event, an anniversary */
+    DOUBT_CUMULATIVE, /* totals since the war began */
     DOUBT_UNVERIFIED,
     DOUBT_KINDS
 };
 extern const char *const doubt_names[DOUBT_KINDS];
 struct doubt_meaning {
     enum doubt_kind kind;
-    bool before; /* reaches words before the phrase */
-    bool after;  /* reaches words after it */
-    uint16_t reach; /* most words; 0: to the sentence's end (or a stop) */
+    bool before;                   /* reaches words before the phrase */
+    bool after;                    /* reaches words after it */
+    uint16_t reach;                /* most words; 0: to the sentence's end (or a stop) */
     const struct word_list *stops; /* a word of it ends the reach; may be NULL */
 };
 
-/* A number that a rule sets without one standing in the text: `set: {killed: none reported}`, `{killed: 1}`. */
+/* A number that a rule sets without one standing in the text: `set: {killed: none reported}`,
+ * `{killed: 1}`. */
 struct rule_set {
     uint16_t field;
     uint16_t part;
     struct count value;
 };
 
-/* An expectation of an example. In a rule file the key is a field (or place, time, source) and the value the phrase it must
- * read as, e.g. "at least three". In the shared files: `count` and a count phrase (counts.yml: both sections), `time` and
- * the phrase taken, `source` and its name, `doubt` and a kind ("denied"). */
+/* An expectation of an example. In a rule file the key is a field (or place, time, source) and the
+ * value the phrase it must read as, e.g. "at least three". In the shared files: `count` and a count
+ * phrase (counts.yml: both sections), `time` and the phrase taken, `source` and its name, `doubt`
+ * and a kind ("denied"). */
 struct expectation {
     struct slice key;   /* "killed", "drones.intercepted", "place", ... */
     struct slice value; /* as written */
@@ -129,19 +136,21 @@ struct rule {
     struct pattern *unless_after;
     uint16_t n_unless_after;
     /* LAYER_EVENT */
-    bool continues;      /* continues: previous event */
-    bool running_total;  /* figure: running total */
-    bool cumulative;     /* figure: war total (never this event's) */
-    bool subset;         /* figure: part (counts among those already told; never added) */
-    bool scope_country;  /* scope: country */
+    bool continues;     /* continues: previous event */
+    bool running_total; /* figure: running total */
+    bool cumulative;    /* figure: war total (never this event's) */
+    bool subset;        /* figure: part (counts among those already told; never added) */
+    bool scope_country; /* scope: country */
     struct rule_set *sets;
     uint16_t n_sets;
     uint32_t *prefer_over; /* rule indices */
     uint16_t n_prefer_over;
     /* the other layers */
-    struct count count;         /* LAYER_COUNT: qualifier; the ends that are fixed ("several", "both"), the others open:
-                                   <number>, or <low> and <high>, give those by architecture.md's rule */
-    int64_t never_low;          /* LAYER_NEVER: it voids the numbers it captures that are in never_low .. never_high */
+    struct count
+        count; /* LAYER_COUNT: qualifier; the ends that are fixed ("several", "both"), the others
+                  open: <number>, or <low> and <high>, give those by architecture.md's rule */
+    int64_t never_low; /* LAYER_NEVER: it voids the numbers it captures that are in never_low ..
+                          never_high */
     int64_t never_high;
     struct time_meaning time;   /* LAYER_TIME */
     struct doubt_meaning doubt; /* LAYER_DOUBT */
@@ -152,45 +161,53 @@ struct rule {
 /* sources.yml `sources`: somebody who says numbers. */
 struct known_source {
     struct slice name;  /* canonical: "Reuters" */
-    struct slice kind;  /* "agency", "rescue", "police", "hospital", "region", "mayor", "minister", "military", ... */
+    struct slice kind;  /* "agency", "rescue", "police", "hospital", "region", "mayor", "minister",
+                           "military", ... */
     struct slice party; /* "UA", "RU", ...: whose side; absent for none */
     uint8_t rank;       /* of its kind, from sources.yml `kinds`: 1 best (on the scene) .. 9 */
     struct slice depends_on; /* canonical name of the source it repeats; absent for none */
-    bool generic;       /* from `roles`: "police", "officials"; which ones, only the text can say */
+    bool generic; /* from `roles`: "police", "officials"; which ones, only the text can say */
     struct location where;
 };
 
 /* people.yml: words for persons and the part they belong to. */
 struct people_words {
-    struct word_list *nouns;  /* one list a part; nouns[i] belongs to part names[i] ("" for people in general) */
+    struct word_list
+        *nouns; /* one list a part; nouns[i] belongs to part names[i] ("" for people in general) */
     struct slice *parts;
-    bool *singular_lists;     /* parallel: the list holds singular forms ("man", "boy"): a count of 1 without a number */
+    bool *singular_lists; /* parallel: the list holds singular forms ("man", "boy"): a count of 1
+                             without a number */
     size_t n;
-    struct word_list modifiers; /* words that may stand between the number and the noun: "local", "young" */
-    struct word_list stops;     /* words that never may: verbs, prepositions */
+    struct word_list
+        modifiers; /* words that may stand between the number and the noun: "local", "young" */
+    struct word_list stops; /* words that never may: verbs, prepositions */
 };
 
 /* The rules and words of one language. */
 struct language {
     struct slice code; /* "en" */
-    struct symbols symbols; /* its lists: those of strike-words files; $drones, $missiles (schema.yml's weapons); $people and $person
-                               (many and one of people.yml); $part. A list of any other file is seen in that file only */
+    struct symbols
+        symbols; /* its lists: those of strike-words files; $drones, $missiles (schema.yml's
+                    weapons); $people and $person (many and one of people.yml); $part. A list of any
+                    other file is seen in that file only */
     struct number_words numbers;
     struct matcher *matchers[LAYERS];
     struct people_words people;
-    struct word_list source_names;  /* phrase value: index in ruleset.sources */
-    struct word_list source_roles;  /* generic sources ("officials", "police"): phrase value: index in ruleset.sources */
-    struct word_list attacks;       /* words that name an attack: "strike", "attack", "shelling" (schema of events) */
-    struct day_part *day_parts;     /* what the values of $part stand for */
+    struct word_list source_names; /* phrase value: index in ruleset.sources */
+    struct word_list source_roles; /* generic sources ("officials", "police"): phrase value: index
+                                      in ruleset.sources */
+    struct word_list
+        attacks; /* words that name an attack: "strike", "attack", "shelling" (schema of events) */
+    struct day_part *day_parts; /* what the values of $part stand for */
     size_t n_day_parts;
 };
 
 /* The compiled files of one directory. Read-only after loading: threads share it. */
 struct ruleset {
-    struct arena arena;       /* owns everything below */
-    struct digest digest;     /* SHA-256 over sorted relative paths and contents */
+    struct arena arena;   /* owns everything below */
+    struct digest digest; /* SHA-256 over sorted relative paths and contents */
     struct schema schema;
-    struct rule *rules;       /* all languages, layer by layer, in order of file path and place */
+    struct rule *rules; /* all languages, layer by layer, in order of file path and place */
     size_t n_rules;
     struct known_source *sources;
     size_t n_sources;
@@ -198,18 +215,21 @@ struct ruleset {
     size_t n_languages;
 };
 
-/* Loads every *.yml below `dir` (sorted by path, `places` left out). Every error and warning of every file goes to `findings`; on any
- * error returns -1 (ERROR_RULES) and *out is NULL: a bad rule set is never loaded in part. Examples are not run here
- * (see extract/examples.h). The caller frees. */
+/* Loads every *.yml below `dir` (sorted by path, `places` left out). Every error and warning of
+ * every file goes to `findings`; on any error returns -1 (ERROR_RULES) and *out is NULL: a bad rule
+ * set is never loaded in part. Examples are not run here (see extract/examples.h). The caller
+ * frees. */
 int ruleset_load(struct ruleset **out, const char *dir, struct diagnostics *findings,
                  struct error *err) WARN_UNUSED;
 void ruleset_free(struct ruleset *ruleset);
 
-/* The language of a report ("en", "en-GB"), or the first one when absent; NULL when the rule set has no such language. */
+/* The language of a report ("en", "en-GB"), or the first one when absent; NULL when the rule set
+ * has no such language. */
 const struct language *ruleset_language(const struct ruleset *ruleset, struct slice code);
 
-/* Reads a count phrase the way `expect:` and `set:` write it: "19", "at least three", "20-25", "up to 1,200", "none",
- * "none reported", "several"; uses the language's numbers and counts. -1 when it is no count. Implemented in
- * extract/counts.c, declared there; listed here for the reader's orientation only. */
+/* Reads a count phrase the way `expect:` and `set:` write it: "19", "at least three", "20-25", "up
+ * to 1,200", "none", "none reported", "several"; uses the language's numbers and counts. -1 when it
+ * is no count. Implemented in extract/counts.c, declared there; listed here for the reader's
+ * orientation only. */
 
 #endif

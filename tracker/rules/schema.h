@@ -7,7 +7,8 @@
 
 /* What a `<field>` of a pattern may stand for. */
 enum value_type {
-    VALUE_NUMBER, /* a bare number: only in the shared files (<number>, <low>, <high>, <day>, <hour> ...) */
+    VALUE_NUMBER, /* a bare number: only in the shared files (<number>, <low>, <high>, <day>, <hour>
+                     ...) */
     VALUE_COUNT,  /* a count with bounds, perhaps with the people it counts */
     VALUE_PLACE,
     VALUE_TIME,
@@ -21,7 +22,8 @@ struct schema_field {
     enum value_type type;
     struct slice *parts; /* "civilian", "child", ...; "intercepted", "lost" */
     uint16_t n_parts;
-    bool people;   /* counts people (killed, wounded, missing): a person phrase may stand for the count */
+    bool people;   /* counts people (killed, wounded, missing): a person phrase may stand for the
+                      count */
     bool munition; /* counts weapons launched (drones, missiles): belongs to waves */
 };
 

@@ -5,7 +5,7 @@
 #include "text/utf8.h"
 
 #define MOST_BYTES ((size_t)8 << 20)
-#define MOST_DEPTH 12 /* a rule file needs 7 */
+#define MOST_DEPTH 12   /* a rule file needs 7 */
 #define MOST_KEYS 10000 /* of one mapping: each is compared with the others */
 
 /* One reading: libyaml's parser and the event at hand. */
@@ -20,11 +20,12 @@ struct reading {
     size_t *lines; /* offset of each line's first byte */
     size_t n_lines;
     size_t known_line, known_column, known_offset; /* the last mark: the next is seldom before it */
-    int flow; /* depth of { and [ */
+    int flow;                                      /* depth of { and [ */
     bool failed;
 };
 
-/* ---- places ------------------------------------------------------------------------------------ */
+/* ---- places ------------------------------------------------------------------------------------
+ */
 
 static int index_lines(struct reading *r)
 {
@@ -80,7 +81,8 @@ static void complain(struct reading *r, size_t offset, size_t width, const char 
     r->failed = true;
 }
 
-/* ---- before libyaml ---------------------------------------------------------------------------- */
+/* ---- before libyaml ----------------------------------------------------------------------------
+ */
 
 static bool is_breaking(uint32_t code)
 {
@@ -98,8 +100,9 @@ static bool is_clean(struct reading *r)
             bool crlf = c == '\r' && i + 1 < r->content.len && s[i + 1] == '\n';
             if ((c >= ' ' && c != 0x7F) || c == '\n' || c == '\t' || crlf)
                 continue;
-            complain(r, i, 1, NULL, c == '\r' ? "a line ends with a carriage return alone"
-                                              : "a control character: this is not a text file");
+            complain(r, i, 1, NULL,
+                     c == '\r' ? "a line ends with a carriage return alone"
+                               : "a control character: this is not a text file");
             return false;
         }
         uint32_t code = 0;
@@ -116,7 +119,8 @@ static bool is_clean(struct reading *r)
     return true;
 }
 
-/* ---- libyaml's own errors, in our words -------------------------------------------------------- */
+/* ---- libyaml's own errors, in our words --------------------------------------------------------
+ */
 
 #define QUOTE "put the text in quotes"
 
@@ -130,10 +134,10 @@ static const struct {
     {"did not find expected key",
      "text goes on after a closing quote or bracket, or a line is indented wrongly",
      "put the whole text in quotes", false},
-    {"did not find expected ',' or '}'", "expected ',' or '}'", "inside { } quote texts with , : or #",
-     false},
-    {"did not find expected ',' or ']'", "expected ',' or ']'", "inside [ ] quote texts with , : or #",
-     false},
+    {"did not find expected ',' or '}'", "expected ',' or '}'",
+     "inside { } quote texts with , : or #", false},
+    {"did not find expected ',' or ']'", "expected ',' or ']'",
+     "inside [ ] quote texts with , : or #", false},
     {"did not find expected '-'", "expected '- ', as on the lines before", NULL, false},
     {"could not find expected ':'", "expected 'key: value'", NULL, false},
     {"found unexpected end of stream", "a quote that is never closed", NULL, true},
@@ -164,7 +168,8 @@ static const char *const CONTEXTS[][3] = {
     {"while scanning a %TAG directive", "'%' at the start of a line is a YAML directive", QUOTE},
     {"while scanning a %YAML directive", "'%' at the start of a line is a YAML directive", QUOTE},
     {"while scanning a directive", "'%' at the start of a line is a YAML directive", QUOTE},
-    {"while scanning a block scalar", "'|' or '>' at the start of a text has a meaning in YAML", QUOTE},
+    {"while scanning a block scalar", "'|' or '>' at the start of a text has a meaning in YAML",
+     QUOTE},
 };
 
 static bool begins(const char *text, const char *start)
@@ -210,8 +215,8 @@ static void explain_failure(struct reading *r)
     }
     /* A tab before the wrong place is the cause, whatever libyaml then stumbles over. */
     size_t line = p->problem_mark.line < r->n_lines ? r->lines[p->problem_mark.line] : at;
-    for (size_t i = line; i < r->content.len && (r->content.ptr[i] == ' ' || r->content.ptr[i] == '\t');
-         i++) {
+    for (size_t i = line;
+         i < r->content.len && (r->content.ptr[i] == ' ' || r->content.ptr[i] == '\t'); i++) {
         if (r->content.ptr[i] == '\t') {
             complain(r, i, 1, "use spaces", "a tab as indentation");
             return;
@@ -234,7 +239,8 @@ static void explain_failure(struct reading *r)
     r->failed = true;
 }
 
-/* ---- events to nodes --------------------------------------------------------------------------- */
+/* ---- events to nodes ---------------------------------------------------------------------------
+ */
 
 static int next_event(struct reading *r)
 {
@@ -281,16 +287,11 @@ static bool check_comma(struct reading *r, size_t start)
 static char quote_of(yaml_scalar_style_t style)
 {
     switch (style) {
-    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-        return '\'';
-    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-        return '"';
-    case YAML_LITERAL_SCALAR_STYLE:
-        return '|';
-    case YAML_FOLDED_SCALAR_STYLE:
-        return '>';
-    default:
-        return 0;
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE: return '\'';
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE: return '"';
+    case YAML_LITERAL_SCALAR_STYLE: return '|';
+    case YAML_FOLDED_SCALAR_STYLE: return '>';
+    default: return 0;
     }
 }
 
@@ -426,13 +427,11 @@ static int read_node(struct reading *r, struct yaml_node *node, int depth)
 {
     size_t at = mark_offset(r, r->event.start_mark);
     switch (r->event.type) {
-    case YAML_SCALAR_EVENT:
-        return read_scalar(r, node);
+    case YAML_SCALAR_EVENT: return read_scalar(r, node);
     case YAML_ALIAS_EVENT:
         complain(r, at, 1, QUOTE, "'*' at the start of a text is a YAML alias");
         return -1; /* the rest of the text would be reported again */
-    default:
-        return read_container(r, node, depth);
+    default: return read_container(r, node, depth);
     }
 }
 
@@ -462,8 +461,7 @@ int yaml_tree_read(struct arena *arena, const char *file, struct slice content,
     *root = NULL;
     if (slice_starts(content, SLICE_LITERAL("\xEF\xBB\xBF")))
         content = slice_sub(content, 3, content.len - 3);
-    struct reading r = {
-        .arena = arena, .findings = findings, .file = file, .content = content};
+    struct reading r = {.arena = arena, .findings = findings, .file = file, .content = content};
     if (content.len > MOST_BYTES || index_lines(&r)) {
         diagnostics_add(findings, SEVERITY_ERROR, (struct location){file, 1, 1, 1}, NULL,
                         "the file is too large for a rule file");
@@ -486,7 +484,8 @@ int yaml_tree_read(struct arena *arena, const char *file, struct slice content,
     return status || r.failed ? -1 : 0;
 }
 
-/* ---- looking ----------------------------------------------------------------------------------- */
+/* ---- looking -----------------------------------------------------------------------------------
+ */
 
 const struct yaml_node *yaml_get(const struct yaml_node *map, const char *key)
 {
@@ -511,8 +510,8 @@ static size_t source_step(const struct yaml_node *node, size_t i)
     /* White space around a line break folds to one space. */
     size_t end = i;
     bool broken = false;
-    while (end < s.len && (s.ptr[end] == ' ' || s.ptr[end] == '\t' || s.ptr[end] == '\r' ||
-                           s.ptr[end] == '\n'))
+    while (end < s.len &&
+           (s.ptr[end] == ' ' || s.ptr[end] == '\t' || s.ptr[end] == '\r' || s.ptr[end] == '\n'))
         broken |= s.ptr[end++] == '\n';
     return broken ? end - i : 1;
 }

@@ -1,6 +1,5 @@
 #include <stdio.h>
 
-#include "rules/ruleset.h"
 #include "store/connection.h"
 
 static const char LIST[] =

@@ -2,6 +2,7 @@
 #define TRACKER_STORE_STORE_H
 
 #include "reconcile/reconcile.h"
+#include "rules/ruleset.h" /* COUNT_OPEN */
 
 /* Every SQL statement of the program lives in this floor. A store is one connection; one thread uses it at a time. */
 struct store;

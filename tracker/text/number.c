@@ -175,6 +175,18 @@ static int take_multiplier(struct reader *reader)
     return reader->total > NUMBER_MAX ? -1 : 1;
 }
 
+/* Whether token `i` joins its neighbours: a hyphen of any kind without space. */
+static bool is_joint(const struct reader *reader, size_t i)
+{
+    uint32_t code = 0;
+    if (i + 1 >= reader->end || reader->doc->tokens[i].kind != TOKEN_PUNCT ||
+        (reader->doc->tokens[i].flags | reader->doc->tokens[i + 1].flags) & TOKEN_SPACE)
+        return false;
+    struct slice text = token_text(reader->doc, i);
+    utf8_decode(text.ptr, text.len, &code);
+    return character_fold(code) == '-';
+}
+
 /* A unit or tens word where the open group has room for it; twenty-five, twenty five. */
 static bool take_small(struct reader *reader)
 {
@@ -190,7 +202,7 @@ static bool take_small(struct reader *reader)
     if (word->role != NUMBER_TENS)
         return true;
     size_t next = reader->at;
-    if (next + 1 < reader->end && slice_is(token_text(reader->doc, next), "-"))
+    if (is_joint(reader, next))
         next++;
     const struct number_word *unit = word_at(reader, next);
     if (unit->role == NUMBER_UNIT && unit->value > 0 && unit->value < 10) {
@@ -206,7 +218,7 @@ static size_t after_role(const struct reader *reader, size_t i, enum number_role
     if (word_at(reader, i)->role != role)
         return i;
     i++;
-    return i < reader->end && slice_is(token_text(reader->doc, i), "-") ? i + 1 : i;
+    return is_joint(reader, i) ? i + 1 : i;
 }
 
 /* "a" before "hundred"; "half", "half a", "a half" before "dozen". */

@@ -185,6 +185,13 @@ static bool is_wide_stop(const struct split *split, size_t i)
     return mark == 0x3002 || mark == 0xff01 || mark == 0xff0e || mark == 0xff1f;
 }
 
+/* The number of a footnote behind a sentence: "the town.[2] Two men" */
+static bool is_reference(const struct split *split, size_t i)
+{
+    return i + 2 < split->doc->n_tokens && mark_at(split, i) == '[' && !has(split, i, TOKEN_SPACE) &&
+           split->doc->tokens[i + 1].kind == TOKEN_NUMBER && mark_at(split, i + 2) == ']';
+}
+
 /* The token after the sentence that the stop `i` ends; 0 when it ends none. */
 static size_t sentence_end(const struct split *split, size_t i)
 {
@@ -194,6 +201,8 @@ static size_t sentence_end(const struct split *split, size_t i)
         return 0; /* the last of "..." or "?!" decides */
     while (next < n && is_closer(split, next))
         next++;
+    while (is_reference(split, next))
+        next += 3;
     if (next == n)
         return n;
     bool closed = next > i + 1;
