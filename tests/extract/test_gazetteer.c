@@ -182,8 +182,8 @@ static void never_reads_past_the_end(void)
     struct error err = {0};
     arena_init(&arena, 1 << 24);
     CU_ASSERT_EQUAL_FATAL(vocabulary_new(&vocabulary, &err), 0);
-    CU_ASSERT_EQUAL_FATAL(document_make(&arena, vocabulary, SLICE_LITERAL("Ternopil Oblast"), 0,
-                                        &doc, &err), 0);
+    CU_ASSERT_EQUAL_FATAL(
+        document_make(&arena, vocabulary, SLICE_LITERAL("Ternopil Oblast"), 0, &doc, &err), 0);
     CU_ASSERT_EQUAL(gazetteer_match(index_.gazetteer, &doc, 0, 2, &c), 2);
     CU_ASSERT_EQUAL(gazetteer_match(index_.gazetteer, &doc, 0, 1, &c), 1);
     CU_ASSERT_EQUAL(gazetteer_match(index_.gazetteer, &doc, 1, 1, &c), 0);
@@ -223,11 +223,11 @@ static void refuses_what_is_no_index(void)
     CU_ASSERT_EQUAL(err.code, ERROR_IO);
     CU_ASSERT_EQUAL(gazetteer_open(&g, index_.folder, &err), -1);
     CU_ASSERT_EQUAL(err.code, ERROR_CONFIG);
-    CU_ASSERT_EQUAL(open_damaged(0, 0), ERROR_CONFIG);                                     /* magic */
+    CU_ASSERT_EQUAL(open_damaged(0, 0), ERROR_CONFIG); /* magic */
     CU_ASSERT_EQUAL(open_damaged(offsetof(struct index_header, version), 0), ERROR_CONFIG);
     CU_ASSERT_EQUAL(open_damaged(offsetof(struct index_header, n_slots), 0), ERROR_CONFIG);
     CU_ASSERT_EQUAL(open_damaged(offsetof(struct index_header, strings) + 6, 0), ERROR_CONFIG);
-    CU_ASSERT_EQUAL(open_damaged(sizeof(struct index_header) + 1, 8), ERROR_CONFIG);       /* cut */
+    CU_ASSERT_EQUAL(open_damaged(sizeof(struct index_header) + 1, 8), ERROR_CONFIG); /* cut */
     for (size_t k = sizeof(struct index_header); k < 60000; k += 1117)
         (void)open_damaged(k, 0); /* damage inside is not noticed, and harmless */
 }

@@ -65,7 +65,8 @@ static void equal_input_gives_equal_bytes(void)
     unlink(output_path());
 }
 
-/* A wrong row in other.txt (a dump) or another file is named with its line, and no index appears. */
+/* A wrong row in other.txt (a dump) or another file is named with its line, and no index appears.
+ */
 static void a_wrong_row_is_named(void)
 {
     static const struct {
@@ -154,9 +155,11 @@ static void one_id_counts_once_and_later_files_add(void)
     struct gazetteer *g;
     struct place_candidates c;
     char text[4096];
-    snprintf(text, sizeof text, "%s", place_index_row(2, "Elsewhere", "", "1", "1", "PPL", "UA", "22", 5, ""));
+    snprintf(text, sizeof text, "%s",
+             place_index_row(2, "Elsewhere", "", "1", "1", "PPL", "UA", "22", 5, ""));
     snprintf(text + strlen(text), sizeof text - strlen(text), "%s",
-             place_index_row(901, "Zolochiv", "Золочів", "49.80", "24.90", "PPL", "UA", "15", 24000, ""));
+             place_index_row(901, "Zolochiv", "Золочів", "49.80", "24.90", "PPL", "UA", "15", 24000,
+                             ""));
     place_index_write(&index_, "other.txt", text);
     CU_ASSERT_EQUAL_FATAL(build(&err), 0);
     CU_ASSERT_EQUAL_FATAL(gazetteer_open(&g, output_path(), &err), 0);
@@ -191,10 +194,28 @@ static void the_real_one_builds(void)
     CU_ASSERT(st.st_size < 60 * 1000 * 1000);
     CU_ASSERT_EQUAL_FATAL(gazetteer_open(&g, output_path(), &err), 0);
     CU_ASSERT(gazetteer_n_places(g) > 220000);
-    static const char *const names[] = {
-        "Ternopil", "Тернопільська область", "Тернопольская область", "Kharkov", "Kyiv region", "Dnipropetrovsk",
-        "Gaza Strip", "West Bank", "Crimea", "Donbas", "Afghan", "Iraqis", "Deir Ezzor", "Nangarhar", "Calif.",
-        "قطاع غزة", "Mykolaiv", "Kryvyi Rih", "Khan Yunis", "Cook County", "Odessa", "Sana'a"};
+    static const char *const names[] = {"Ternopil",
+                                        "Тернопільська область",
+                                        "Тернопольская область",
+                                        "Kharkov",
+                                        "Kyiv region",
+                                        "Dnipropetrovsk",
+                                        "Gaza Strip",
+                                        "West Bank",
+                                        "Crimea",
+                                        "Donbas",
+                                        "Afghan",
+                                        "Iraqis",
+                                        "Deir Ezzor",
+                                        "Nangarhar",
+                                        "Calif.",
+                                        "قطاع غزة",
+                                        "Mykolaiv",
+                                        "Kryvyi Rih",
+                                        "Khan Yunis",
+                                        "Cook County",
+                                        "Odessa",
+                                        "Sana'a"};
     for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
         struct place_candidates c;
         if (!gazetteer_find(g, slice_of(names[k]), &c))
@@ -220,6 +241,7 @@ void suite_gazetteer_build(void)
     CU_add_test(suite, "a failed build leaves the old index", a_failed_build_leaves_the_old_index);
     CU_add_test(suite, "files may be missing, damaged or unwritable",
                 files_may_be_missing_damaged_or_unwritable);
-    CU_add_test(suite, "one id counts once, later files add", one_id_counts_once_and_later_files_add);
+    CU_add_test(suite, "one id counts once, later files add",
+                one_id_counts_once_and_later_files_add);
     CU_add_test(suite, "the real one builds", the_real_one_builds);
 }

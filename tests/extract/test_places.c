@@ -5,8 +5,9 @@
 
 #include "real_rules.h"
 
-/* What the places of a text come to: "Ternopil = Ternopil UA/Ternopil settlement in; ..." with "in" for a locative
- * mention, "near", and "?" for a name the gazetteer lacks. Demonyms are left out. The country leads. */
+/* What the places of a text come to: "Ternopil = Ternopil UA/Ternopil settlement in; ..." with "in"
+ * for a locative mention, "near", and "?" for a name the gazetteer lacks. Demonyms are left out.
+ * The country leads. */
 void suite_places(void);
 
 static const char *read_places(const char *text)
@@ -20,9 +21,11 @@ static const char *read_places(const char *text)
     struct report report = {.text = slice_of(text)};
     const struct language *language = ruleset_language(x.ruleset, SLICE_LITERAL("en"));
     arena_init(&arena, 1 << 26);
-    CU_ASSERT_EQUAL_FATAL(document_make(&arena, language->symbols.vocabulary, report.text, 0, &doc, &err), 0);
-    CU_ASSERT_EQUAL_FATAL(report_values_init(&values, &arena, &report, &doc, x.ruleset, language,
-                                             x.gazetteer, &err), 0);
+    CU_ASSERT_EQUAL_FATAL(
+        document_make(&arena, language->symbols.vocabulary, report.text, 0, &doc, &err), 0);
+    CU_ASSERT_EQUAL_FATAL(
+        report_values_init(&values, &arena, &report, &doc, x.ruleset, language, x.gazetteer, &err),
+        0);
     for (size_t s = 0; s < doc.n_sentences; s++)
         CU_ASSERT_EQUAL_FATAL(places_find(&values, s, NULL, &err), 0);
     CU_ASSERT_EQUAL_FATAL(places_resolve(&values, &err), 0);
@@ -35,8 +38,10 @@ static const char *read_places(const char *text)
         len += (size_t)snprintf(out + len, sizeof out - len, " %.*s=%.*s %.*s/%.*s %s%s%s%s;",
                                 SLICE_ARG(p->written), SLICE_ARG(p->name), SLICE_ARG(p->country),
                                 SLICE_ARG(p->adm1), place_precision_names[p->precision],
-                                m->near ? " near" : m->locative ? " in" : "", m->unknown ? " ?" : "",
-                                m->within != UINT32_MAX ? " <" : "");
+                                m->near       ? " near"
+                                : m->locative ? " in"
+                                              : "",
+                                m->unknown ? " ?" : "", m->within != UINT32_MAX ? " <" : "");
     }
     arena_free(&arena);
     return out;
@@ -51,15 +56,16 @@ static void check(const struct place_case *cases, size_t n)
     for (size_t k = 0; k < n; k++) {
         const char *got = read_places(cases[k].text);
         if (strcmp(got, cases[k].expect) != 0)
-            fprintf(stderr, "%s\n  expected %s\n       got %s\n", cases[k].text, cases[k].expect, got);
+            fprintf(stderr, "%s\n  expected %s\n       got %s\n", cases[k].text, cases[k].expect,
+                    got);
         CU_ASSERT_STRING_EQUAL(got, cases[k].expect);
     }
 }
 
-#define CHECK(...)                                                                                 \
-    do {                                                                                           \
-        static const struct place_case cases[] = {__VA_ARGS__};                                    \
-        check(cases, sizeof cases / sizeof *cases);                                                \
+#define CHECK(...)                                              \
+    do {                                                        \
+        static const struct place_case cases[] = {__VA_ARGS__}; \
+        check(cases, sizeof cases / sizeof *cases);             \
     } while (0)
 
 static void names_in_their_place(void)
@@ -70,30 +76,36 @@ static void names_in_their_place(void)
            "UA: Kharkiv=Kharkiv UA/Kharkiv settlement in; Odesa=Odesa UA/Odesa settlement in; "
            "Zaporizhzhia=Zaporizhzhia UA/Zaporizhzhia settlement in;"},
           {"Three people died in Kyiv region and in Kharkiv oblast.",
-           "UA: Kyiv region=Kyiv Oblast UA/Kyiv Oblast region in; Kharkiv oblast=Kharkiv UA/Kharkiv region in;"},
+           "UA: Kyiv region=Kyiv Oblast UA/Kyiv Oblast region in; Kharkiv oblast=Kharkiv "
+           "UA/Kharkiv region in;"},
           {"A bomb went off near Mosul.", "IQ: Mosul=Mosul IQ/Nineveh named near;"});
 }
 
 static void containers(void)
 {
     CHECK({"Gunmen attacked a post in Maywand district, Kandahar province, Afghanistan.",
-           "AF: Maywand district=Maywand AF/Kandahar district in <; Kandahar province=Kandahar AF/Kandahar region in <; "
+           "AF: Maywand district=Maywand AF/Kandahar district in <; Kandahar province=Kandahar "
+           "AF/Kandahar region in <; "
            "Afghanistan=Afghanistan AF/ country in;"},
           {"Two men were shot in Gary, Indiana.",
            "US: Gary=Gary US/Indiana settlement in <; Indiana=Indiana US/Indiana region in;"},
           {"Two men were shot in Springfield, Mo., police said.",
-           "US: Springfield=Springfield US/Missouri settlement in <; Mo=Missouri US/Missouri region in;"},
-          /* The gazetteer's places of that name lie elsewhere: then it is another one, of that region. */
+           "US: Springfield=Springfield US/Missouri settlement in <; Mo=Missouri US/Missouri "
+           "region in;"},
+          /* The gazetteer's places of that name lie elsewhere: then it is another one, of that
+             region. */
           {"Shells fell near Pisky, Donetsk.",
            "UA: Pisky=Pisky UA/Donetsk named near <; Donetsk=Donetsk UA/Donetsk region in;"},
           {"A blast in Kandahar, Afghanistan, hurt nine.",
-           "AF: Kandahar=Kandahar AF/Kandahar settlement in <; Afghanistan=Afghanistan AF/ country in;"});
+           "AF: Kandahar=Kandahar AF/Kandahar settlement in <; Afghanistan=Afghanistan AF/ country "
+           "in;"});
 }
 
 static void names_the_gazetteer_lacks(void)
 {
     CHECK({"Rockets fell on a camp in Zzyzxabad, Badakhshan, Afghanistan.",
-           "AF: Zzyzxabad=Zzyzxabad AF/Badakhshan named in ? <; Badakhshan=Badakhshan AF/Badakhshan region in <; "
+           "AF: Zzyzxabad=Zzyzxabad AF/Badakhshan named in ? <; Badakhshan=Badakhshan "
+           "AF/Badakhshan region in <; "
            "Afghanistan=Afghanistan AF/ country in;"},
           {"Ukraine said a shell hit the village of Novozzyzk on Friday.",
            "UA: Ukraine=Ukraine UA/ country; Novozzyzk=Novozzyzk UA/ named in ?;"},
@@ -112,7 +124,8 @@ static void words_that_are_no_places(void)
     CHECK({"In March, Gary Jordan said most police officers left on Sunday.", ":"},
           {"The Washington Post and the Chicago Tribune wrote about it.", ":"},
           {"Mobile phones were nice. Reading is good.", ":"},
-          {"He lived in Nice for years.", "FR: Nice=Nice FR/Provence-Alpes-Côte d'Azur settlement in;"});
+          {"He lived in Nice for years.",
+           "FR: Nice=Nice FR/Provence-Alpes-Côte d'Azur settlement in;"});
 }
 
 static void attackers_do_not_locate(void)
@@ -120,9 +133,12 @@ static void attackers_do_not_locate(void)
     CHECK({"Russian drones and Russian missiles hit Sumy. Russian drones came back at dawn.",
            "UA: Sumy=Sumy UA/Sumy settlement in;"},
           /* However often the attacker is named, the report is about where things fall. */
-          {"Russia denied it. Russia said so. Russia again. Russia, Russia and Russia. A drone fell in Ukraine, in Sumy.",
-           "UA: Russia=Russia RU/ country; Russia=Russia RU/ country; Russia=Russia RU/ country; Russia=Russia RU/ country; "
-           "Russia=Russia RU/ country; Russia=Russia RU/ country; Ukraine=Ukraine UA/ country in; Sumy=Sumy UA/Sumy settlement in;"});
+          {"Russia denied it. Russia said so. Russia again. Russia, Russia and Russia. A drone "
+           "fell in Ukraine, in Sumy.",
+           "UA: Russia=Russia RU/ country; Russia=Russia RU/ country; Russia=Russia RU/ country; "
+           "Russia=Russia RU/ country; "
+           "Russia=Russia RU/ country; Russia=Russia RU/ country; Ukraine=Ukraine UA/ country in; "
+           "Sumy=Sumy UA/Sumy settlement in;"});
 }
 
 void suite_places(void)

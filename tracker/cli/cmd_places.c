@@ -1,7 +1,8 @@
 #include "cli/cli.h"
 #include "extract/gazetteer_build.h"
 
-/* `import [--output FILE] [PATH...]`: builds the index; without PATH from the rule set's places folder. */
+/* `import [--output FILE] [PATH...]`: builds the index; without PATH from the rule set's places
+ * folder. */
 static int places_import(struct cli *cli, struct error *err)
 {
     const char *output = cli->arguments.value[OPTION_OUTPUT];

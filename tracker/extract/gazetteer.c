@@ -74,8 +74,7 @@ static int map_file(struct gazetteer *g, const char *path, struct error *err)
         int code = errno;
         if (fd >= 0)
             close(fd);
-        return error_at(err, ERROR_IO, path, 0, 0, "cannot open the gazetteer: %s",
-                        strerror(code));
+        return error_at(err, ERROR_IO, path, 0, 0, "cannot open the gazetteer: %s", strerror(code));
     }
     if (!S_ISREG(st.st_mode) || st.st_size < (off_t)sizeof g->header) {
         close(fd);
@@ -230,7 +229,8 @@ struct slice gazetteer_district_name(const struct gazetteer *g, const struct gaz
 
 /* ---- matching in a text ---- */
 
-/* The folded words from token `first` on: after word w, the name so far is len[w] bytes and next[w] - first tokens. */
+/* The folded words from token `first` on: after word w, the name so far is len[w] bytes and next[w]
+ * - first tokens. */
 struct window {
     char text[INDEX_NAME_BYTES];
     size_t used;
@@ -273,12 +273,13 @@ static bool is_hyphen(struct slice s)
            slice_is(s, "\u2013");
 }
 
-/* Signs that stand for a letter inside a transliterated name (Ma'rib, Sana`a); folding drops them. */
+/* Signs that stand for a letter inside a transliterated name (Ma'rib, Sana`a); folding drops them.
+ */
 static bool is_apostrophe(struct slice s)
 {
-    return slice_is(s, "'") || slice_is(s, "`") || slice_is(s, "\u2018") ||
-           slice_is(s, "\u2019") || slice_is(s, "\u02BB") || slice_is(s, "\u02BC") ||
-           slice_is(s, "\u02BF") || slice_is(s, "\u02BE");
+    return slice_is(s, "'") || slice_is(s, "`") || slice_is(s, "\u2018") || slice_is(s, "\u2019") ||
+           slice_is(s, "\u02BB") || slice_is(s, "\u02BC") || slice_is(s, "\u02BF") ||
+           slice_is(s, "\u02BE");
 }
 
 static bool glued_word(const struct document *doc, size_t i, size_t end)
@@ -286,7 +287,8 @@ static bool glued_word(const struct document *doc, size_t i, size_t end)
     return i < end && doc->tokens[i].kind != TOKEN_PUNCT && !(doc->tokens[i].flags & TOKEN_SPACE);
 }
 
-/* Folds the word that begins at token i (several tokens when apostrophes cut it); the token after it, or 0. */
+/* Folds the word that begins at token i (several tokens when apostrophes cut it); the token after
+ * it, or 0. */
 static size_t window_word(struct window *w, const struct document *doc, size_t i, size_t end)
 {
     if (w->n && (w->used == sizeof w->text || doc->tokens[i].kind == TOKEN_PUNCT))
@@ -312,7 +314,8 @@ static size_t window_word(struct window *w, const struct document *doc, size_t i
     return next;
 }
 
-/* The token at which the next word of the same name may begin, after a space, a hyphen or "St."; 0 for none. */
+/* The token at which the next word of the same name may begin, after a space, a hyphen or "St."; 0
+ * for none. */
 static size_t next_word(const struct document *doc, size_t i, size_t end, size_t last_len)
 {
     if (i >= end)
@@ -353,9 +356,9 @@ static uint32_t first_words(const struct gazetteer *g, uint64_t hash)
 /* Words that end a name though written small: "Gaza city". Elsewhere a name ends with a capital. */
 static bool may_end_small(struct slice word)
 {
-    static const char *const words[] = {"city", "town", "village", "region", "district", "province",
-                                        "oblast", "county", "state", "governorate", "camp",
-                                        "airport"};
+    static const char *const words[] = {"city",     "town",        "village", "region",
+                                        "district", "province",    "oblast",  "county",
+                                        "state",    "governorate", "camp",    "airport"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (slice_is(word, words[k]))
             return true;

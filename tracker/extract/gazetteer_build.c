@@ -14,9 +14,18 @@
 #define ID_LIMIT (INT64_C(1) << 52)
 #define OURS ((uint32_t)NAME_OURS << DRAFT_NAME_SHIFT)
 
-/* Files are read kind by kind in this order: a division needs its country, a place its divisions. */
-enum file_kind { FILE_NOT_PLACES, FILE_COUNTRIES, FILE_REGIONS, FILE_ADMIN1, FILE_ADMIN2, FILE_AREAS,
-                 FILE_DUMP, FILE_KINDS };
+/* Files are read kind by kind in this order: a division needs its country, a place its divisions.
+ */
+enum file_kind {
+    FILE_NOT_PLACES,
+    FILE_COUNTRIES,
+    FILE_REGIONS,
+    FILE_ADMIN1,
+    FILE_ADMIN2,
+    FILE_AREAS,
+    FILE_DUMP,
+    FILE_KINDS
+};
 
 struct input {
     enum file_kind kind;
@@ -104,8 +113,9 @@ static int read_region(struct gazetteer_draft *d, const struct place_row *row, s
     struct slice code = place_row_column(row, 0), name = place_row_column(row, 1);
     uint32_t place;
     if (!good_division(d, code, 2) || name.len == 0)
-        return place_row_error(row, err, "expected a code such as UA.22 of a known country, "
-                                         "then a name");
+        return place_row_error(row, err,
+                               "expected a code such as UA.22 of a known country, "
+                               "then a name");
     if (draft_code(d, code) != PLACE_NONE)
         return place_row_error(row, err, "this region stands here twice");
     if (add_division(d, code, name, 0, OURS, &place, err) ||
@@ -117,7 +127,8 @@ static int read_region(struct gazetteer_draft *d, const struct place_row *row, s
     return 0;
 }
 
-/* admin1 and admin2: code, name, other name, id. A division that regions.tsv named keeps that name. */
+/* admin1 and admin2: code, name, other name, id. A division that regions.tsv named keeps that name.
+ */
 static int read_admin(struct gazetteer_draft *d, const struct place_row *row, size_t parts,
                       struct error *err)
 {
@@ -146,8 +157,7 @@ static int read_area(struct gazetteer_draft *d, const struct place_row *row, str
     uint32_t place;
     if (name.len == 0)
         return place_row_error(row, err, "expected a name");
-    if (draft_place(d, 0, &place, err) ||
-        draft_string(d, name, &d->places[place].name, err) ||
+    if (draft_place(d, 0, &place, err) || draft_string(d, name, &d->places[place].name, err) ||
         draft_add_name(d, name, place, OURS | CANDIDATE_MAIN, err) ||
         add_names(d, place_row_column(row, 1), '|', place, OURS, err) ||
         add_names(d, place_row_column(row, 2), '|', place, OURS, err))
@@ -188,9 +198,23 @@ static int read_not_place(struct gazetteer_draft *d, const struct place_row *row
 
 /* ---- a GeoNames dump ---- */
 
-enum dump_column { DUMP_ID, DUMP_NAME, DUMP_ASCII, DUMP_OTHERS, DUMP_LAT, DUMP_LON, DUMP_CLASS,
-                   DUMP_CODE, DUMP_COUNTRY, DUMP_CC2, DUMP_ADM1, DUMP_ADM2, DUMP_POPULATION = 14,
-                   DUMP_ZONE = 17, DUMP_COLUMNS = 19 };
+enum dump_column {
+    DUMP_ID,
+    DUMP_NAME,
+    DUMP_ASCII,
+    DUMP_OTHERS,
+    DUMP_LAT,
+    DUMP_LON,
+    DUMP_CLASS,
+    DUMP_CODE,
+    DUMP_COUNTRY,
+    DUMP_CC2,
+    DUMP_ADM1,
+    DUMP_ADM2,
+    DUMP_POPULATION = 14,
+    DUMP_ZONE = 17,
+    DUMP_COLUMNS = 19
+};
 
 /* The features taken from a dump; what is not listed (streams, schools, hotels) is left out. */
 static const struct feature {
@@ -236,14 +260,15 @@ static uint32_t division_of(const struct gazetteer_draft *d, const struct place_
     if (country.len != 2 || adm1.len == 0 || adm1.len > 40 || adm2.len > 40 ||
         (parts == 3 && adm2.len == 0))
         return PLACE_NONE;
-    int len = parts == 3 ? snprintf(code, sizeof code, "%.*s.%.*s.%.*s", SLICE_ARG(country),
-                                    SLICE_ARG(adm1), SLICE_ARG(adm2))
-                         : snprintf(code, sizeof code, "%.*s.%.*s", SLICE_ARG(country),
-                                    SLICE_ARG(adm1));
+    int len = parts == 3
+                  ? snprintf(code, sizeof code, "%.*s.%.*s.%.*s", SLICE_ARG(country),
+                             SLICE_ARG(adm1), SLICE_ARG(adm2))
+                  : snprintf(code, sizeof code, "%.*s.%.*s", SLICE_ARG(country), SLICE_ARG(adm1));
     return draft_code(d, (struct slice){code, (size_t)len});
 }
 
-/* The record a row is about: a division that a code already names, or a new one; PLACE_NONE to skip it. */
+/* The record a row is about: a division that a code already names, or a new one; PLACE_NONE to skip
+ * it. */
 static int dump_record(struct gazetteer_draft *d, const struct place_row *row,
                        const struct feature *feature, int64_t id, uint32_t *index,
                        struct error *err)
@@ -296,14 +321,15 @@ static int read_dump(struct gazetteer_draft *d, const struct place_row *row, str
     struct slice country = place_row_column(row, DUMP_COUNTRY);
     if (place_row_column(row, DUMP_ID).len == 0 || place_row_column(row, DUMP_NAME).len == 0 ||
         (country.len && !good_country(country)))
-        return place_row_error(row, err, "expected an id, a name and a country code of two letters");
+        return place_row_error(row, err,
+                               "expected an id, a name and a country code of two letters");
     if (place_row_int(row, DUMP_ID, -ID_LIMIT, ID_LIMIT, 0, &id, err) ||
         place_row_int(row, DUMP_POPULATION, 0, ID_LIMIT, 0, &population, err) ||
         place_row_degrees(row, DUMP_LAT, 90, &lat, err) ||
         place_row_degrees(row, DUMP_LON, 180, &lon, err))
         return -1;
-    const struct feature *feature = find_feature(place_row_column(row, DUMP_CLASS),
-                                                 place_row_column(row, DUMP_CODE));
+    const struct feature *feature =
+        find_feature(place_row_column(row, DUMP_CLASS), place_row_column(row, DUMP_CODE));
     uint32_t index;
     if (!feature || seen_before(d, id, &seen, err))
         return feature ? -1 : 0;
@@ -318,7 +344,8 @@ static int read_dump(struct gazetteer_draft *d, const struct place_row *row, str
         p->population = population > UINT32_MAX ? UINT32_MAX : (uint32_t)population;
     if (draft_string(d, place_row_column(row, DUMP_ZONE), &p->zone, err) ||
         draft_add_name(d, place_row_column(row, DUMP_NAME), index,
-                       p->kind == GAZETTEER_SETTLEMENT || p->kind == GAZETTEER_AREA ? CANDIDATE_MAIN : 0,
+                       p->kind == GAZETTEER_SETTLEMENT || p->kind == GAZETTEER_AREA ? CANDIDATE_MAIN
+                                                                                    : 0,
                        err) ||
         draft_add_name(d, place_row_column(row, DUMP_ASCII), index, 0, err))
         return -1;
@@ -432,10 +459,9 @@ static int collect(struct inputs *inputs, const char *const *paths, size_t n, st
         if (stat(paths[k], &st) != 0)
             return error_at(err, ERROR_IO, paths[k], 0, 0, "cannot open: %s", strerror(errno));
         enum file_kind kind = file_kind(paths[k]);
-        int failed = S_ISDIR(st.st_mode)
-                         ? add_folder(inputs, paths[k], err)
-                         : add_input(inputs, kind == FILE_KINDS ? FILE_DUMP : kind,
-                                     strdup(paths[k]), err);
+        int failed = S_ISDIR(st.st_mode) ? add_folder(inputs, paths[k], err)
+                                         : add_input(inputs, kind == FILE_KINDS ? FILE_DUMP : kind,
+                                                     strdup(paths[k]), err);
         if (failed)
             return -1;
     }

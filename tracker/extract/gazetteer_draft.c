@@ -83,8 +83,8 @@ int draft_set_code(struct gazetteer_draft *draft, struct slice code, uint32_t pl
     return 0;
 }
 
-int draft_add_name(struct gazetteer_draft *draft, struct slice name, uint32_t place,
-                   uint32_t flags, struct error *err)
+int draft_add_name(struct gazetteer_draft *draft, struct slice name, uint32_t place, uint32_t flags,
+                   struct error *err)
 {
     buffer_clear(&draft->folded);
     utf8_fold_name(&draft->folded, name);

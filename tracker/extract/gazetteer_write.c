@@ -1,5 +1,5 @@
-/* Turns a draft into the index file: derives what the rows leave open (population, centre and zone of
- * divisions), orders the candidates of each name, lays out the hash tables. */
+/* Turns a draft into the index file: derives what the rows leave open (population, centre and zone
+ * of divisions), orders the candidates of each name, lays out the hash tables. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,8 +26,8 @@ static void add_population(struct gazetteer_draft *d, uint32_t division, uint32_
     *sum = population > UINT32_MAX - *sum ? UINT32_MAX : *sum + population;
 }
 
-/* Whether settlement a stands for a division rather than b: its capital or seat, else the larger, else the
- * smaller id. */
+/* Whether settlement a stands for a division rather than b: its capital or seat, else the larger,
+ * else the smaller id. */
 static bool stands_for(const struct gazetteer_place *a, const struct gazetteer_place *b,
                        uint8_t flag)
 {
@@ -93,8 +93,8 @@ static int complete_places(struct gazetteer_draft *d, struct error *err)
 
 #define WEAK (CANDIDATE_DEMONYM | CANDIDATE_ABBREVIATION)
 
-/* By name; then places before demonyms and abbreviations, the more populous first. Uses of one name for one place
- * that are equally strong end up side by side. */
+/* By name; then places before demonyms and abbreviations, the more populous first. Uses of one name
+ * for one place that are equally strong end up side by side. */
 static int compare_names(const void *left, const void *right, void *context)
 {
     const struct gazetteer_draft *d = context;
@@ -148,9 +148,10 @@ static void count_keys(const struct gazetteer_draft *d, size_t *keys, size_t *fi
         if (k && slice_equal(key, d->names[k - 1].key))
             continue;
         ++*keys;
-        /* Sorted, so most names that share a first word are neighbours; counting some twice costs only room. */
-        *firsts += !is_code(key) && (k == 0 || !slice_equal(first_word(key),
-                                                            first_word(d->names[k - 1].key)));
+        /* Sorted, so most names that share a first word are neighbours; counting some twice costs
+         * only room. */
+        *firsts += !is_code(key) &&
+                   (k == 0 || !slice_equal(first_word(key), first_word(d->names[k - 1].key)));
     }
 }
 
@@ -188,7 +189,8 @@ static void add_first(struct layout *l, struct slice key)
         l->firsts[k].words = words;
 }
 
-/* Adds one use of a name to its slot's list, unless the list has a stronger use for the same place. */
+/* Adds one use of a name to its slot's list, unless the list has a stronger use for the same place.
+ */
 static void add_candidate(struct layout *l, struct index_slot *slot, const struct draft_name *name)
 {
     uint32_t *list = l->lists + slot->list;

@@ -1,6 +1,7 @@
-/* Finds the place names of a sentence: names of the gazetteer where they can be places, and capitalised words that stand
- * where a place must stand ("in Chongai", "Lukhi, Nangarhar", "X district"). Which of several places a name
- * means is decided later, over the whole report (places_resolve.c). */
+/* Finds the place names of a sentence: names of the gazetteer where they can be places, and
+ * capitalised words that stand where a place must stand ("in Chongai", "Lukhi, Nangarhar", "X
+ * district"). Which of several places a name means is decided later, over the whole report
+ * (places_resolve.c). */
 #include "extract/places.h"
 
 #include "extract/place_words.h"
@@ -13,7 +14,7 @@ struct finder {
     size_t begin;
     size_t end;
     uint32_t sentence;
-    bool headline; /* most words are capitalised: a capital says nothing */
+    bool headline;       /* most words are capitalised: a capital says nothing */
     size_t previous_end; /* token after the previous mention of the sentence */
     uint32_t previous;   /* that mention, or UINT32_MAX */
 };
@@ -55,8 +56,8 @@ static bool all_flagged(const struct finder *f, const struct place_candidates *c
     return c->n > 0;
 }
 
-/* The first token of the words between a locative word and the name: "in [the southern city of] X". Demonyms
- * count among them. */
+/* The first token of the words between a locative word and the name: "in [the southern city of] X".
+ * Demonyms count among them. */
 static size_t skip_between(const struct finder *f, size_t i)
 {
     for (size_t steps = 0; steps < 8 && i > f->begin; steps++) {
@@ -136,14 +137,15 @@ static void look_around(const struct finder *f, struct finding *name)
 
 /* ---- names of the gazetteer ---- */
 
-/* Whether a division or country follows after a comma: "Gary, Indiana"; not a mere list of names. */
+/* Whether a division or country follows after a comma: "Gary, Indiana"; not a mere list of names.
+ */
 static bool container_follows(const struct finder *f, size_t i)
 {
     if (!is_sign(f, i, ",") && !is_sign(f, i, "("))
         return false;
     struct place_candidates c;
-    size_t n = i + 1 < f->end
-                   ? gazetteer_match(f->values->gazetteer, f->doc, i + 1, f->end, &c) : 0;
+    size_t n =
+        i + 1 < f->end ? gazetteer_match(f->values->gazetteer, f->doc, i + 1, f->end, &c) : 0;
     for (size_t k = 0; n && k < c.n; k++) {
         unsigned flags;
         const struct gazetteer_place *p = gazetteer_candidate(f->values->gazetteer, &c, k, &flags);
@@ -161,7 +163,8 @@ static bool follows_place(const struct finder *f, size_t i)
            (is_sign(f, f->previous_end, ",") || is_sign(f, f->previous_end, "("));
 }
 
-/* A capitalised word right beside the name that belongs to a longer name: "Washington Post", "Marwan Gaza". */
+/* A capitalised word right beside the name that belongs to a longer name: "Washington Post",
+ * "Marwan Gaza". */
 static bool part_of_longer_name(const struct finder *f, const struct finding *name)
 {
     uint32_t phrase;
@@ -217,11 +220,13 @@ static uint32_t fame(const struct finder *f, const struct place_candidates *c)
     return best;
 }
 
-/* A name this populous is a place even inside a longer name; one below the other is a place only where the text says so. */
+/* A name this populous is a place even inside a longer name; one below the other is a place only
+ * where the text says so. */
 #define FAMOUS 300000u
 #define OBSCURE 15000u
 
-/* Whether a short form ("Ind.", "GA") stands as one: after a comma and a place, in capitals or with its full stop. */
+/* Whether a short form ("Ind.", "GA") stands as one: after a comma and a place, in capitals or with
+ * its full stop. */
 static bool accept_abbreviation(const struct finder *f, const struct finding *name)
 {
     struct slice s = token_text(f->doc, name->first);
@@ -304,8 +309,7 @@ static bool find_unknown(const struct finder *f, size_t i, struct finding *name)
 {
     uint32_t phrase;
     *name = (struct finding){.first = i, .unknown = true};
-    if (!is_capital_word(f, i) ||
-        words_match(f->words.never, f->doc, i, f->end, &phrase) ||
+    if (!is_capital_word(f, i) || words_match(f->words.never, f->doc, i, f->end, &phrase) ||
         words_match(f->words.in, f->doc, i, f->end, &phrase) ||
         words_match(f->words.between, f->doc, i, f->end, &phrase) ||
         words_match(f->words.after, f->doc, i, f->end, &phrase))
@@ -359,8 +363,8 @@ static int add_mention(struct finder *f, const struct finding *name, struct erro
 /* How the second of two mentions may contain the first. */
 enum containment { CONTAINS_NOT, CONTAINS_MAYBE, CONTAINS };
 
-/* CONTAINS when a place of the first name lies in one of the second name; MAYBE when the first is unknown, or known only
- * elsewhere, and the second may be a division. */
+/* CONTAINS when a place of the first name lies in one of the second name; MAYBE when the first is
+ * unknown, or known only elsewhere, and the second may be a division. */
 static enum containment containment(const struct finder *f, const struct place_mention *a,
                                     const struct place_mention *b)
 {
@@ -374,8 +378,7 @@ static enum containment containment(const struct finder *f, const struct place_m
         division = division || q->kind <= GAZETTEER_DISTRICT;
         for (size_t i = 0; i < a->candidates.n && q->kind <= GAZETTEER_DISTRICT; i++) {
             const struct gazetteer_place *p = gazetteer_candidate(g, &a->candidates, i, NULL);
-            if (p && p != q &&
-                (p->country == outer || p->region == outer || p->district == outer))
+            if (p && p != q && (p->country == outer || p->region == outer || p->district == outer))
                 return CONTAINS;
         }
     }
@@ -391,7 +394,8 @@ static bool list_goes_on(const struct finder *f, const struct place_mention *b)
     return is_sign(f, after, "and") || (is_sign(f, after, ",") && is_sign(f, after + 1, "and"));
 }
 
-/* Links "Mesick, Michigan", "Kyiv (Ukraine)" and "Maywand district in Kandahar", from the back, so that a chain
+/* Links "Mesick, Michigan", "Kyiv (Ukraine)" and "Maywand district in Kandahar", from the back, so
+ * that a chain
  * ("Takhta, Sari Pul, Afghanistan") tells what its middle is. */
 static void link_mentions(struct finder *f, size_t first_mention)
 {
@@ -460,7 +464,8 @@ static bool is_headline(const struct finder *f)
 }
 
 /* "Lal Por": the gazetteer knows Lal, but the name goes on and stands where a place must. */
-static bool longer_unknown(const struct finder *f, const struct finding *known, struct finding *name)
+static bool longer_unknown(const struct finder *f, const struct finding *known,
+                           struct finding *name)
 {
     if (known->candidates.flags & NAME_OURS || known->suffixed || known->end != known->name_end ||
         !joins_name(f, known->end, false) || fame(f, &known->candidates) >= FAMOUS)
@@ -489,8 +494,11 @@ int places_find(struct report_values *values, size_t sentence, struct value_list
     if (!values->gazetteer)
         return 0;
     const struct sentence *s = &values->doc->sentences[sentence];
-    struct finder f = {.values = values, .doc = values->doc, .begin = s->first,
-                       .end = s->first + s->count, .sentence = (uint32_t)sentence,
+    struct finder f = {.values = values,
+                       .doc = values->doc,
+                       .begin = s->first,
+                       .end = s->first + s->count,
+                       .sentence = (uint32_t)sentence,
                        .previous = UINT32_MAX};
     struct sentence_values *found = &values->sentences[sentence];
     if (found->places_done)

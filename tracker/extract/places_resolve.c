@@ -1,9 +1,10 @@
 /* Decides which place each name of a report means.
  *
- * Every candidate of a name gets points: for what words beside the name say it is, for lying in the place that the text
- * names around it ("Kot, Nangarhar"), in the countries and regions of the same sentence and of the report, and for its
- * population. The best one wins when no other place comes near it; of places that contain each other (a town, its district,
- * its region) the kind decides. Otherwise the name stands for what the contenders share. All points are integers. */
+ * Every candidate of a name gets points: for what words beside the name say it is, for lying in the
+ * place that the text names around it ("Kot, Nangarhar"), in the countries and regions of the same
+ * sentence and of the report, and for its population. The best one wins when no other place comes
+ * near it; of places that contain each other (a town, its district, its region) the kind decides.
+ * Otherwise the name stands for what the contenders share. All points are integers. */
 #include "extract/place_words.h"
 #include "extract/places.h"
 
@@ -20,8 +21,8 @@ enum {
     POINTS_CONTAINER = 250,    /* what stands after a place and a comma is rather a division */
     POINTS_SETTLEMENT = 60,    /* a bare name is rather a town than what is called after it */
     POINTS_IS_COUNTRY = 120,
-    POINTS_MAIN = 30,          /* its own name, not one of its other names */
-    POINTS_MARGIN = 35,        /* a winner leads by so much */
+    POINTS_MAIN = 30,   /* its own name, not one of its other names */
+    POINTS_MARGIN = 35, /* a winner leads by so much */
 };
 
 /* Points of a population: 10 for each doubling. */
@@ -50,7 +51,8 @@ struct resolver {
     size_t n_countries, countries_size;
     struct vote *regions;
     size_t n_regions, regions_size;
-    uint32_t *shared_country; /* of each mention: what all its candidates have in common, or PLACE_NONE */
+    uint32_t *
+        shared_country; /* of each mention: what all its candidates have in common, or PLACE_NONE */
     uint32_t *shared_region;
     uint32_t country; /* with the most votes, or PLACE_NONE */
 };
@@ -63,7 +65,8 @@ struct contender {
 
 /* ---- votes ---- */
 
-/* Mentions that are no place of events (countries that act, peoples) weigh at most this together. */
+/* Mentions that are no place of events (countries that act, peoples) weigh at most this together.
+ */
 #define WEAK_MOST 6
 #define WEAK_EACH 2
 
@@ -114,7 +117,8 @@ static bool names_attacker(const struct resolver *r, const struct place_mention 
     uint32_t phrase;
     for (size_t i = at; i < at + 2 && i < end; i++)
         for (size_t k = 0; k < 3; k++)
-            if (lists[k] && lists[k]->trie && words_match(lists[k], r->values->doc, i, end, &phrase))
+            if (lists[k] && lists[k]->trie &&
+                words_match(lists[k], r->values->doc, i, end, &phrase))
                 return true;
     return false;
 }
@@ -161,7 +165,8 @@ static void elect_country(struct resolver *r)
         }
 }
 
-/* First round: fills what the candidates of each mention share, and the votes of the names that are certain. */
+/* First round: fills what the candidates of each mention share, and the votes of the names that are
+ * certain. */
 static int collect_votes(struct resolver *r, struct error *err)
 {
     struct report_values *v = r->values;
@@ -256,10 +261,12 @@ static int neighbour_points(const struct resolver *r, size_t k, const struct gaz
     if (r->shared_region[k] != PLACE_NONE && r->shared_region[k] == p->region)
         return POINTS_REGION_HERE;
     return r->shared_country[k] != PLACE_NONE && r->shared_country[k] == p->country
-               ? POINTS_COUNTRY_HERE : 0;
+               ? POINTS_COUNTRY_HERE
+               : 0;
 }
 
-/* A sentence lends its nearest mentions only: that bounds the work of one with hundreds of names. */
+/* A sentence lends its nearest mentions only: that bounds the work of one with hundreds of names.
+ */
 #define NEIGHBOURS 12
 
 static int sentence_points(const struct resolver *r, const struct place_mention *m,
@@ -270,9 +277,11 @@ static int sentence_points(const struct resolver *r, const struct place_mention 
     int points = 0;
     for (size_t step = 1; step <= NEIGHBOURS; step++) {
         int before = step <= at && v->places[at - step].sentence == m->sentence
-                         ? neighbour_points(r, at - step, p) : 0;
+                         ? neighbour_points(r, at - step, p)
+                         : 0;
         int after = at + step < v->n_places && v->places[at + step].sentence == m->sentence
-                        ? neighbour_points(r, at + step, p) : 0;
+                        ? neighbour_points(r, at + step, p)
+                        : 0;
         points = before > points ? before : points;
         points = after > points ? after : points;
     }
@@ -293,7 +302,8 @@ static bool is_container(const struct resolver *r, const struct place_mention *m
     return index > 0 && r->values->places[index - 1].within == index;
 }
 
-/* Whether the mention before says it lies in this one: "Mesick, Michigan" makes Michigan the state. */
+/* Whether the mention before says it lies in this one: "Mesick, Michigan" makes Michigan the state.
+ */
 static bool contains_earlier(const struct resolver *r, const struct place_mention *m,
                              const struct gazetteer_place *p)
 {
@@ -361,7 +371,8 @@ static enum place_precision precision_of(const struct gazetteer_place *p)
     case GAZETTEER_SETTLEMENT: return PRECISION_SETTLEMENT;
     default: break;
     }
-    /* A camp or an air base is as good as a settlement; Donbas and Darfur are wide; seas and continents say little. */
+    /* A camp or an air base is as good as a settlement; Donbas and Darfur are wide; seas and
+     * continents say little. */
     if (p->region != PLACE_NONE && p->flags & PLACE_LOCATED)
         return PRECISION_SETTLEMENT;
     return p->country != PLACE_NONE ? PRECISION_REGION : PRECISION_NAMED;
@@ -389,7 +400,8 @@ static bool same_spot(const struct gazetteer_place *a, const struct gazetteer_pl
     return a->region != PLACE_NONE && a->region == b->region && a->kind != b->kind;
 }
 
-/* No winner: the region, else the country the contenders share; the written name stays the name there. */
+/* No winner: the region, else the country the contenders share; the written name stays the name
+ * there. */
 static void take_shared(const struct resolver *r, struct place *out, const struct contender *list,
                         size_t n, int best)
 {
@@ -422,7 +434,8 @@ static bool ranks_before(const struct contender *a, const struct contender *b)
     return a->place->id < b->place->id;
 }
 
-/* Names with more candidates than this (San José) are judged by the first ones, the most populous. */
+/* Names with more candidates than this (San José) are judged by the first ones, the most populous.
+ */
 #define CONTENDERS 64
 
 static size_t contenders_of(const struct resolver *r, const struct place_mention *m,
@@ -447,8 +460,8 @@ static size_t contenders_of(const struct resolver *r, const struct place_mention
     return n;
 }
 
-/* Whether the text puts the mention into a place that none of its candidates lies in: then it is a place of that name
- * the gazetteer lacks. Only a container that is certain counts. */
+/* Whether the text puts the mention into a place that none of its candidates lies in: then it is a
+ * place of that name the gazetteer lacks. Only a container that is certain counts. */
 static const struct place *contradicted(const struct resolver *r, const struct place_mention *m,
                                         const struct contender *best)
 {
@@ -463,7 +476,8 @@ static const struct place *contradicted(const struct resolver *r, const struct p
     return p;
 }
 
-/* A name the gazetteer lacks: country and region come from what contains it, else from the sentence and the report. */
+/* A name the gazetteer lacks: country and region come from what contains it, else from the sentence
+ * and the report. */
 static void take_written(const struct resolver *r, const struct place_mention *m, struct place *out)
 {
     out->name = out->written;
@@ -492,7 +506,8 @@ static struct slice written(const struct resolver *r, const struct place_mention
     return token_span(r->values->doc, m->first, m->first + m->n_tokens - 1);
 }
 
-/* "Maywand district" where only a town Maywand is known: its coordinates, but no closer than a district. */
+/* "Maywand district" where only a town Maywand is known: its coordinates, but no closer than a
+ * district. */
 static void apply_kind(const struct place_mention *m, struct place *out)
 {
     if (m->kind == PLACE_WORD_DISTRICT && out->precision == PRECISION_SETTLEMENT) {
@@ -507,7 +522,8 @@ static void apply_kind(const struct place_mention *m, struct place *out)
 /* A town this populous is meant even far from where the report plays. */
 #define FAMOUS 1000000u
 
-/* A bare name that nothing says to be a place, of a town in another country than the report's: a person's or a firm's. */
+/* A bare name that nothing says to be a place, of a town in another country than the report's: a
+ * person's or a firm's. */
 static bool out_of_place(const struct resolver *r, const struct place_mention *m,
                          const struct contender *best)
 {
