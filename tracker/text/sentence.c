@@ -344,6 +344,10 @@ int sentences_make(struct arena *arena, const struct vocabulary *vocabulary, siz
     size_t limit = last_end(&split);
     for (size_t i = 0; i < doc->n_tokens; i++) {
         uint8_t flags = doc->tokens[i].flags;
+        if (i < limit && !(flags & (TOKEN_LINE | TOKEN_STOP))) {
+            seen |= flags;
+            continue;
+        }
         bool in_title = i < split.title_end;
         bool below = flags & TOKEN_LINE || i == split.title_end;
         bool line = below && i > 0 && !in_title && break_line(&split, i);

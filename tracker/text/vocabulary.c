@@ -147,7 +147,7 @@ int vocabulary_intern(struct vocabulary *vocabulary, struct slice word, uint32_t
     *id = word_lookup(vocabulary, folded)->id;
     if (*id != WORD_UNKNOWN)
         return 0;
-    if ((size_t)vocabulary->n_entries * 4 >= vocabulary->n_slots && grow_slots(vocabulary, err))
+    if ((size_t)vocabulary->n_entries * 2 >= vocabulary->n_slots && grow_slots(vocabulary, err))
         return -1;
     if (vocabulary->n_entries == vocabulary->entries_capacity && grow_entries(vocabulary, err))
         return -1;
