@@ -78,9 +78,10 @@ MAIN  := tracker/cli/main.c
 SRC   := $(wildcard tracker/*/*.c)
 FLOORS := base text read rules extract reconcile store pipeline report cli
 # tests/<floor>/alone_*.c is a program of its own, one that replaces a library's functions with a
-# script: linked with the suites, it would replace them for all.
+# script: linked with the suites, it would replace them for all. The script is in fake_*.c beside it.
 ALONE := $(wildcard $(FLOORS:%=tests/%/alone_*.c))
-TESTS := $(filter-out $(ALONE),$(wildcard tests/runner.c $(FLOORS:%=tests/%/*.c)))
+FAKES := $(wildcard $(FLOORS:%=tests/%/fake_*.c))
+TESTS := $(filter-out $(ALONE) $(FAKES),$(wildcard tests/runner.c $(FLOORS:%=tests/%/*.c)))
 FUZZERS := $(wildcard tests/fuzz/fuzz_*.c)
 PLACES := $(wildcard rules/places/*)
 
@@ -88,6 +89,7 @@ SRC_OBJ  := $(SRC:%.c=$(B)/obj/%.o)
 LIB_OBJ  := $(filter-out $(B)/obj/$(MAIN:.c=.o),$(SRC_OBJ))
 TEST_OBJ := $(TESTS:%.c=$(B)/obj/%.o)
 ALONE_OBJ := $(ALONE:%.c=$(B)/obj/%.o)
+FAKE_OBJ := $(patsubst %.c,$(B)/obj/%.o,$(FAKES) $(wildcard $(FLOORS:%=tests/%/samples.c)))
 ALONE_BIN := $(addprefix $(B)/,$(notdir $(ALONE:.c=)))
 FUZZ_BIN := $(FUZZERS:tests/fuzz/%.c=$(B)/%)
 
@@ -123,9 +125,10 @@ $(B)/tests: $(LIB_OBJ) $(TEST_OBJ)
 	@echo "  LD    $@"
 	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(CUNIT_LIBS) $(ALL_LIBS)
 
-$(ALONE_BIN): $(ALONE_OBJ) $(LIB_OBJ)
+$(ALONE_BIN): $(ALONE_OBJ) $(FAKE_OBJ) $(LIB_OBJ)
 	@echo "  LD    $@"
-	@$(CC) $(ALL_LDFLAGS) -o $@ $(filter %/$(@F).o,$(ALONE_OBJ)) $(LIB_OBJ) $(CUNIT_LIBS) $(ALL_LIBS)
+	@$(CC) $(ALL_LDFLAGS) -o $@ $(filter %/$(@F).o,$(ALONE_OBJ)) $(FAKE_OBJ) $(LIB_OBJ) \
+	    $(CUNIT_LIBS) $(ALL_LIBS)
 
 # With clang a driver is a fuzzer; elsewhere the same driver replays the files it is given.
 ifeq ($(VARIANT),fuzz)
@@ -160,7 +163,7 @@ $(B)/datadir: FORCE
 	@printf '%s\n' '$(subst ','\'',$(DATADIR))' >$@.new
 	@cmp -s $@.new $@ && rm -f $@.new || mv -f $@.new $@
 
--include $(SRC_OBJ:.o=.d) $(TEST_OBJ:.o=.d) $(ALONE_OBJ:.o=.d) \
+-include $(SRC_OBJ:.o=.d) $(TEST_OBJ:.o=.d) $(ALONE_OBJ:.o=.d) $(FAKE_OBJ:.o=.d) \
          $(patsubst %.c,$(B)/obj/%.d,$(wildcard tests/fuzz/*.c))
 
 # Made again when the data change or the code that writes it, not with every new binary.
@@ -212,7 +215,7 @@ bench: all
 
 # Every file by the other compiler's eye, without code: clang finds what gcc lets pass.
 .PHONY: clang-syntax
-CLANG_SRC := $(SRC) $(TESTS) $(ALONE) $(wildcard tests/fuzz/*.c)
+CLANG_SRC := $(SRC) $(TESTS) $(ALONE) $(FAKES) $(wildcard tests/fuzz/*.c)
 clang-syntax: $(CLANG_SRC:%=clang-syntax/%)
 clang-syntax/%: FORCE
 	@clang $(LANG_FLAGS) $(WARNINGS) -Werror -fsyntax-only -DTRACKER_DATADIR='"x"' $(PKG_CFLAGS) $*

@@ -55,6 +55,11 @@ SUITE(places)
 /* reconcile */
 
 /* store */
+SUITE(copy_row)
+SUITE(migrate)
+SUITE(store)
+SUITE(settle_write)
+SUITE(listing)
 
 /* pipeline */
 

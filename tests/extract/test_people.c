@@ -64,7 +64,9 @@ static void test_singular(void)
              {"Near the gate Anna Testenko, 45, was hit.", "Anna Testenko, 45=1/1/1 one named; "},
              {"Near the gate Anna Testenko (45) was hit.", "Anna Testenko (45)=1/1/1 one named; "},
              {"They met in Lviv, 45 trucks came.", ""},
-             {"A man, 50, was hit.", "A man, 50=1/1/1 one; "});
+             {"A man, 50, was hit.", "A man, 50=1/1/1 one; "},
+             {"The Rock Ridge Police, 20, came.", ""},
+             {"One-year-old trees fell.", ""});
 }
 
 static void test_sums(void)
@@ -102,7 +104,12 @@ static void test_no_sums(void)
              {"It hit three people, two women and a child.",
               "three people, two women and a child=3/3/3 woman 2 child 1; three people=3/3/3; "
               "two women and a child=3/3/3 woman 2 child 1; two women=2/2/2 woman 2; "
-              "a child=1/1/1 child 1 one; "});
+              "a child=1/1/1 child 1 one; "},
+             {"At least four villagers, two nurses and two doctors, fled.",
+              "At least four villagers, two nurses and two doctors=4/4/- at_least civilian 4 medic 4; "
+              "At least four villagers=4/4/- at_least civilian 4; "
+              "two nurses and two doctors=4/4/4 medic 4; two nurses=2/2/2 medic 2; "
+              "two doctors=2/2/2 medic 2; "});
 }
 
 /* A sum joins a few phrases, so a thousand of them cost a thousand times one. */

@@ -54,9 +54,12 @@ static void test_malformed_utf8(void)
     copy_end(&row);
     EXPECT("\xC5\xBBytomyr \xD0\x96 \xE4\xB8\xAD \xF0\x9F\x98\x80\n");
     start();
-    copy_slice(&row, SLICE_LITERAL("a\0b\xFF" "c\xC3"));
+    copy_slice(&row, SLICE_LITERAL("a\0b\xFF"
+                                   "c\xC3"));
     copy_end(&row);
-    EXPECT("a\xEF\xBF\xBD" "b\xEF\xBF\xBD" "c\xEF\xBF\xBD\n");
+    EXPECT("a\xEF\xBF\xBD"
+           "b\xEF\xBF\xBD"
+           "c\xEF\xBF\xBD\n");
     start();
     copy_slice(&row, SLICE_LITERAL("\xEF\xBF\xBD!"));
     copy_end(&row);

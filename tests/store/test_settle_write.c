@@ -3,8 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "store_fixture.h"
 #include "extract/event.h"
+#include "samples.h"
+#include "store_fixture.h"
 
 static struct test_db db;
 static struct error err;

@@ -3,8 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "store_fixture.h"
 #include "extract/event.h"
+#include "samples.h"
+#include "store_fixture.h"
 
 static struct test_db db;
 static struct error err;
@@ -23,20 +24,20 @@ static int64_t changes_of(struct sample *sample, const char *rules)
 }
 
 /* Every row of the report side and the events, with the transaction that wrote it. */
-static const char ROWS[] =
-    "SELECT md5(string_agg(t, '|' ORDER BY t)) FROM ("
-    " SELECT r.xmin || r::text AS t FROM tracker.report r"
-    " UNION ALL SELECT c.xmin || c::text FROM tracker.claim c"
-    " UNION ALL SELECT e.xmin || e::text FROM tracker.event e"
-    " UNION ALL SELECT e.xmin || e::text FROM tracker.event_claim e"
-    " UNION ALL SELECT f.xmin || f::text FROM tracker.report_ref f"
-    " UNION ALL SELECT s.xmin || s::text FROM tracker.source s) x";
+static const char ROWS[] = "SELECT md5(string_agg(t, '|' ORDER BY t)) FROM ("
+                           " SELECT r.xmin || r::text AS t FROM tracker.report r"
+                           " UNION ALL SELECT c.xmin || c::text FROM tracker.claim c"
+                           " UNION ALL SELECT e.xmin || e::text FROM tracker.event e"
+                           " UNION ALL SELECT e.xmin || e::text FROM tracker.event_claim e"
+                           " UNION ALL SELECT f.xmin || f::text FROM tracker.report_ref f"
+                           " UNION ALL SELECT s.xmin || s::text FROM tracker.source s) x";
 
 static void test_rows(void)
 {
     struct sample sample;
     CU_ASSERT_FATAL(test_db_open(&db, true));
-    sample_make(&sample, "https://a.example/1", "Nineteen\tdead\n\\N \"Жито\" — 中", 1763550000, 19);
+    sample_make(&sample, "https://a.example/1", "Nineteen\tdead\n\\N \"Жито\" — 中", 1763550000,
+                19);
     struct change_counts counts = {0};
     CU_ASSERT_EQUAL(write_one(&sample, "r1", &counts), 0);
     CU_ASSERT_EQUAL(counts.reports, 1);
@@ -84,8 +85,7 @@ static void test_again(void)
     test_db_close(&db);
 }
 
-static const char LIVE[] =
-    "SELECT string_agg(best || ' ' || sentence, ', ') FROM strikes.claims";
+static const char LIVE[] = "SELECT string_agg(best || ' ' || sentence, ', ') FROM strikes.claims";
 
 static void test_editions(void)
 {
@@ -95,8 +95,9 @@ static void test_editions(void)
     sample_make(&tie_a, "https://a.example/2", "alpha", 100, 1);
     sample_make(&tie_b, "https://a.example/2", "beta", 100, 2);
     for (int turn = 0; turn < 3; turn++) {
-        struct sample *const orders[3][4] = {
-            {&old, &new, &tie_a, &tie_b}, {&tie_b, &new, &tie_a, &old}, {&new, &tie_b, &old, &tie_a}};
+        struct sample *const orders[3][4] = {{&old, &new, &tie_a, &tie_b},
+                                             {&tie_b, &new, &tie_a, &old},
+                                             {&new, &tie_b, &old, &tie_a}};
         CU_ASSERT_FATAL(test_db_open(&db, true));
         struct change_counts counts = {0};
         /* One by one, and in the last turn all in one batch. */

@@ -76,12 +76,13 @@ static bool is_inner_hyphen(const struct scan *s, size_t i)
     return is_punct(s, i, '-') && is_glued(s, i) && is_glued(s, i + 1);
 }
 
-/* A capitalised word that no list forbids. In a headline every word may be one, so there it says nothing. */
+/* A capitalised word that may be part of a person's name. */
 static bool is_name_word(const struct scan *s, size_t i)
 {
     const struct token *token = &s->doc->tokens[i];
     return token->kind == TOKEN_WORD && token->flags & TOKEN_CAPITAL &&
-           !list_at(s, &s->values->language->people.stops, i, NULL);
+           !list_at(s, &s->values->language->people.stops, i, NULL) &&
+           !list_at(s, s->articles, i, NULL) && !list_at(s, s->many, i, NULL);
 }
 
 /* ---- noun groups --------------------------------------------------------------------------------- */
@@ -226,9 +227,9 @@ static size_t age_at(struct scan *s, size_t k)
     if (s->number_at[at] < 1 || s->number_at[at] > AGE_MAX)
         return 0;
     size_t next = k + 1 + s->number_len[at];
-    if (bracket ? !is_punct(s, next, ')')
-                : next < s->end && s->doc->tokens[next].kind != TOKEN_PUNCT &&
-                      !list_at(s, s->joins, next, NULL))
+    bool stop = next >= s->end || is_punct(s, next, ',') || is_punct(s, next, '.') ||
+                is_punct(s, next, ';') || is_punct(s, next, ')') || list_at(s, s->joins, next, NULL);
+    if (bracket ? !is_punct(s, next, ')') : !stop)
         return 0;
     s->dropped[at] = s->any_dropped = true;
     return next + bracket - k;
@@ -267,6 +268,8 @@ static bool counted_read(struct scan *s, size_t i, struct person *out)
 static bool single_read(struct scan *s, size_t i, struct person *out)
 {
     size_t article = list_at(s, s->articles, i, NULL);
+    if (is_inner_hyphen(s, i + article)) /* "one-year-old" */
+        article = 0;
     size_t possessive = article ? 0 : list_at(s, s->possessives, i, NULL);
     size_t j = i + article + possessive;
     if (j == i && i != s->begin && !s->sentence->is_title)
@@ -395,14 +398,17 @@ static void summand_add(struct count_value *sum, const struct count_value *part)
         share_add(sum, &part->shares[i]);
 }
 
-/* "three people, two women and a child" are three. */
+/* "Three people, two women and a child" are three, "at least four civilians, two women and two children" at least four:
+ * what follows a general word and comes to the same number only says who they were. */
 static void sum_explain(struct count_value *sum, const struct count_value *whole)
 {
-    if (whole->shares[0].part.len || whole->count.qualifier != QUALIFIER_EXACT ||
-        sum->count.qualifier != QUALIFIER_EXACT || sum->count.best != 2 * whole->count.best)
+    struct slice part = whole->shares[0].part;
+    int64_t number = whole->count.best;
+    if (whole->n_shares != 1 || (part.len && !slice_is(part, "civilian")) || number < 2 ||
+        number == COUNT_OPEN || sum->count.best != 2 * number)
         return;
     sum->count = whole->count;
-    if (sum->shares[0].count.best == whole->count.best) {
+    if (!part.len && sum->shares[0].count.best == number) {
         memmove(&sum->shares[0], &sum->shares[1], (sum->n_shares - 1u) * sizeof sum->shares[0]);
         sum->n_shares--;
     }

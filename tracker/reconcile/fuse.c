@@ -46,13 +46,14 @@ struct fusing {
 
 /* ---- which word stands ---- */
 
-/* Seconds from a to b; INT64_MAX when only one is known, 0 when neither is. */
+/* Seconds from a to b; an unknown time lies before all others. */
 static int64_t seconds_from(instant a, instant b)
 {
     int64_t gap = 0;
-    if (a == INSTANT_NONE || b == INSTANT_NONE)
-        return a == b ? 0 : INT64_MAX;
-    return __builtin_sub_overflow(b, a, &gap) ? INT64_MAX : gap;
+    bool far = a == INSTANT_NONE || b == INSTANT_NONE || __builtin_sub_overflow(b, a, &gap);
+    if (far && a != b)
+        return a < b ? INT64_MAX : INT64_MIN;
+    return gap;
 }
 
 static bool counts_as_agency(const struct weights *w, const struct word *word)
@@ -281,7 +282,6 @@ static bool contests(const struct fusing *f, const struct word *word)
 {
     int64_t a = f->stands->best, b = word->best, low = a < b ? a : b, high = a < b ? b : a;
     if (!word->latest || !word->exact || b == COUNT_OPEN || word->family == f->stands->family ||
-        seconds_from(f->stands->said, word->said) == INT64_MAX ||
         seconds_from(f->stands->said, word->said) < -f->w->same_seconds)
         return false;
     if (low == 0 && high > 0)
@@ -311,18 +311,12 @@ static void attest(struct work *work, const struct fusing *f, const struct words
 
 /* ---- all figures ---- */
 
-/* Moves the words that may set a figure to the front of their measure: the attacker's only where alone. Returns
- * how many. The order stays. */
-static size_t words_that_count(struct word *words, size_t n)
+/* How many words of a measure may set the figure: the attacker's, which stand last, only where alone. */
+static size_t words_that_count(const struct word *words, size_t n)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (words[i].claim->enemy)
-            continue;
-        struct word word = words[i];
-        memmove(words + kept + 1, words + kept, (i - kept) * sizeof *words);
-        words[kept++] = word;
-    }
+    while (kept < n && !words[kept].claim->enemy)
+        kept++;
     return kept ? kept : n;
 }
 

@@ -110,6 +110,8 @@ static int compare_by_number(const void *x, const void *y)
         order = a->claim->qualifier - b->claim->qualifier;
     if (!order)
         order = compare_known_first(a->said, b->said);
+    if (!order && a->family != b->family)
+        order = a->family < b->family ? -1 : 1;
     if (!order && a->rank != b->rank)
         order = a->rank - b->rank;
     return order ? order : (a->claim->claim_id > b->claim->claim_id) - (a->claim->claim_id < b->claim->claim_id);
@@ -130,6 +132,8 @@ static int compare_by_time(const void *x, const void *y)
 {
     const struct word *a = x, *b = y;
     int order = measure_compare(&a->claim->measure, &b->claim->measure);
+    if (!order)
+        order = a->claim->enemy - b->claim->enemy;
     if (!order)
         order = (a->said > b->said) - (a->said < b->said);
     if (!order)

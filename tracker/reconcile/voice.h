@@ -17,7 +17,7 @@ struct word {
     bool latest;   /* the voice's latest word on the measure */
 };
 
-/* All words of an incident's events, grouped by measure and in order of time within it: unknown times first, then
+/* All words of an incident's events, grouped by measure, an enemy's last, and in order of time: unknown times first, then
  * the worse rank, the lower number, the claim's id. Copies of one text by one claimant are one word, said when the
  * first copy appeared. */
 struct words {

@@ -75,7 +75,12 @@ static void add_value(struct view_maker *m, size_t i)
     }
     if (value->flags & VALUE_VOID)
         return;
+    set_class(m, FIELD_COUNT_NAMED, token);
+    if (value->flags & VALUE_NAME)
+        return;
     set_class(m, FIELD_COUNT_PEOPLE, token);
+    if (!(value->flags & VALUE_ONE))
+        set_class(m, FIELD_COUNT_COUNTED, token);
     if (!(value->flags & VALUE_PEOPLE))
         set_class(m, VALUE_COUNT, token);
     for (uint32_t t = token; t < token + value->count; t++)

@@ -17,6 +17,8 @@ struct value {
 enum value_flag {
     VALUE_VOID = 1,   /* a number that is never a count (an age, a date): gaps may run over it */
     VALUE_PEOPLE = 2, /* a count whose span includes the people it counts: only for fields that count people */
+    VALUE_ONE = 4,    /* one person without a number ("a woman"): not for <field counted> */
+    VALUE_NAME = 8,   /* a bare name may stand in it ("Kovalenko and his son"): only for <field named>, and gaps may run over it */
 };
 
 /* One sentence as the matcher sees it. `values` is sorted by first token, then longest first. */

@@ -47,6 +47,11 @@ struct pattern_slot {
     enum value_type type;  /* of a field */
     uint16_t field;        /* index in the schema (SLOT_FIELD) */
     uint16_t part;         /* index of the part or SCHEMA_NONE */
+    enum slot_takes {
+        SLOT_TAKES_PEOPLE,  /* <killed>: a number with or without people, one person, a sum */
+        SLOT_TAKES_COUNTED, /* <killed counted>: a number must be written */
+        SLOT_TAKES_NAMED,   /* <killed named>: a bare name too */
+    } takes;
     struct slice name;     /* as written: "killed", "low", the list's name */
     const struct phrase *phrases; /* of the list (SLOT_LIST): capture.value is an index in it */
 };

@@ -145,7 +145,7 @@ static uint16_t slot_of(struct parser *p, const struct pattern_slot *slot)
     for (uint16_t i = 0; i < out->n_slots; i++) {
         const struct pattern_slot *s = &out->slots[i];
         if (s->kind == slot->kind && s->field == slot->field && s->part == slot->part &&
-            slice_equal(s->name, slot->name))
+            s->takes == slot->takes && slice_equal(s->name, slot->name))
             return i;
     }
     if (arena_grow(p->arena, &out->slots, &p->slot_capacity, out->n_slots, sizeof *out->slots,
@@ -207,22 +207,43 @@ static void resolve_field(struct parser *p, size_t start, struct slice written,
     }
 }
 
+/* The word after the name in `<killed counted>` or `<killed named>`. */
+static enum slot_takes parse_takes(struct parser *p)
+{
+    static const char *const words[] = {"people", "counted", "named"};
+    size_t start = p->pos + 1;
+    if (peek(p) != ' ')
+        return SLOT_TAKES_PEOPLE;
+    p->pos++;
+    while (p->pos < p->len && is_name(peek(p)))
+        p->pos++;
+    struct slice word = slice_sub(p->source->text, start, p->pos - start);
+    for (int i = SLOT_TAKES_COUNTED; i <= SLOT_TAKES_NAMED; i++)
+        if (slice_is(word, words[i]))
+            return (enum slot_takes)i;
+    FAULT(p, start, p->pos - start, "write `counted`, `named` or nothing",
+          "'%.*s' says nothing about a field", SLICE_ARG(word));
+    return SLOT_TAKES_PEOPLE;
+}
+
 static struct pattern_node *parse_field(struct parser *p)
 {
     size_t start = p->pos++;
     while (p->pos < p->len && (is_name(peek(p)) || peek(p) == '.'))
         p->pos++;
+    struct slice written = slice_sub(p->source->text, start + 1, p->pos - start - 1);
+    enum slot_takes takes = parse_takes(p);
     if (peek(p) != '>') {
         FAULT(p, start, p->pos - start, NULL, "`<` is not closed");
         return node_new(p, NODE_FIELD, start);
     }
-    struct slice written = slice_sub(p->source->text, start + 1, p->pos - start - 1);
     p->pos++;
     struct pattern_slot slot = slot_make(SLOT_FIELD, VALUE_COUNT, written);
     if (written.len == 0)
         FAULT(p, start, p->pos - start, NULL, "`<>` names no field");
     else
         resolve_field(p, start, written, &slot);
+    slot.takes = takes;
     struct pattern_node *node = node_new(p, NODE_FIELD, start);
     if (node)
         node->slot = slot_of(p, &slot);

@@ -49,10 +49,16 @@ static bool value_fits(const struct value *value, uint16_t class)
 {
     if (value->count > PATTERN_FIELD_TOKENS)
         return false;
-    if (class != VALUE_COUNT && class != FIELD_COUNT_PEOPLE)
+    if (value->type != VALUE_COUNT)
         return value->type == class;
-    return value->type == VALUE_COUNT && !(value->flags & VALUE_VOID) &&
-           (class == FIELD_COUNT_PEOPLE || !(value->flags & VALUE_PEOPLE));
+    /* What each kind of count field leaves out. */
+    static const uint8_t refused[FIELD_CLASSES] = {
+        [VALUE_COUNT] = VALUE_VOID | VALUE_PEOPLE | VALUE_NAME,
+        [FIELD_COUNT_PEOPLE] = VALUE_VOID | VALUE_NAME,
+        [FIELD_COUNT_COUNTED] = VALUE_VOID | VALUE_NAME | VALUE_ONE,
+        [FIELD_COUNT_NAMED] = VALUE_VOID,
+    };
+    return (class == VALUE_COUNT || class >= FIELD_COUNT_PEOPLE) && !(value->flags & refused[class]);
 }
 
 static bool try_op(struct run *run, uint32_t op, uint32_t token);

@@ -85,8 +85,7 @@ static bool same_identity(const struct report_row *a, const struct report_row *b
 
 static void reject(const struct report_row *report, struct change_counts *counts)
 {
-    log_write(LOG_ERROR,
-              "report '%.*s' is left out: another report has the same 63-bit id (%lld)",
+    log_write(LOG_ERROR, "report '%.*s' is left out: another report has the same 63-bit id (%lld)",
               SLICE_ARG(report->ref), (long long)report->report_id);
     counts->rejected++;
 }
@@ -246,7 +245,8 @@ static int replace(struct store *store, const char *ids, const char *readings,
                            1, params, NULL, NULL, WHAT, err);
 }
 
-/* Locks what is to be replaced, in key order, looks again (another process may have been faster), and replaces. */
+/* Locks what is to be replaced, in key order, looks again (another process may have been faster),
+ * and replaces. */
 static int replace_old(struct store *store, struct batch_plan *plan, struct change_counts *counts,
                        struct error *err)
 {
@@ -379,7 +379,8 @@ static int merge_refs(struct store *store, const struct batch_plan *plan,
 static int write_batch(struct store *store, struct batch_plan *plan, struct change_counts *counts,
                        struct error *err)
 {
-    if (connection_ensure(store, err) < 0 || staging_make(store, STAGING, &store->batch_staged, err) < 0 ||
+    if (connection_ensure(store, err) < 0 ||
+        staging_make(store, STAGING, &store->batch_staged, err) < 0 ||
         statement_run(store, "BEGIN", "storing reports", err) < 0 ||
         stage_keys(store, plan, err) < 0)
         return -1;
@@ -409,7 +410,8 @@ static void log_collisions(const struct batch_plan *plan)
 static int write_with_retries(struct store *store, struct batch_plan *plan,
                               struct change_counts *counts, struct error *err)
 {
-    /* A commit whose answer was lost may have happened: then the next attempt finds nothing to do. */
+    /* A commit whose answer was lost may have happened: then the next attempt finds nothing to do.
+     */
     struct change_counts uncertain = {0};
     for (int attempt = 1;; attempt++) {
         struct change_counts changed = {0};
@@ -433,7 +435,8 @@ static int write_with_retries(struct store *store, struct batch_plan *plan,
                 err->code = lost ? ERROR_NO_DATABASE : ERROR_DATABASE;
             return -1;
         }
-        log_write(LOG_INFO, "%s; trying again", err->text);
+        /* Another process being faster is everyday; a lost server is not. */
+        log_write(lost ? LOG_WARN : LOG_DEBUG, "%s; trying again", err->text);
         connection_pause(store, attempt);
     }
 }

@@ -52,8 +52,8 @@ int batch_copy_reports(struct store *store, const struct batch_plan *plan,
     return copy_in_finish(&copy, &counts->reports, err);
 }
 
-/* The ids of a report's claims, events, or of an event's claims are keys: rows said twice are written once. The marks live
- * in the scratch arena until the next call. */
+/* The ids of a report's claims, events, or of an event's claims are keys: rows said twice are
+ * written once. The marks live in the scratch arena until the next call. */
 static int claims_said_twice(const struct batch_plan *plan, const struct batch_entry *entry,
                              bool **marks, struct error *err)
 {
@@ -357,9 +357,9 @@ static int send_sources_of(struct distinct *distinct, const struct batch_entry *
 int batch_stage_sources(struct store *store, const struct batch_plan *plan, struct error *err)
 {
     struct distinct distinct;
-    int rc = distinct_start(&distinct, store,
-                            "COPY pg_temp.incoming_source (name, role, kind, party, rank) FROM STDIN",
-                            "storing sources", err);
+    int rc = distinct_start(
+        &distinct, store, "COPY pg_temp.incoming_source (name, role, kind, party, rank) FROM STDIN",
+        "storing sources", err);
     for (size_t i = 0; rc == 0 && i < plan->n_entries; i++) {
         if (entry_is_written(&plan->entries[i]))
             rc = send_sources_of(&distinct, &plan->entries[i], err);

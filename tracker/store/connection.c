@@ -50,7 +50,8 @@ bool sqlstate_is_transient(const char *sqlstate)
     return false;
 }
 
-/* libpq's messages end with a line feed, and may have several lines; one line is enough for ours. */
+/* libpq's messages end with a line feed, and may have several lines; one line is enough for ours.
+ */
 static struct slice one_line(const char *message)
 {
     struct slice text = slice_trim(slice_of(message));
@@ -60,7 +61,8 @@ static struct slice one_line(const char *message)
     return slice_trim(text);
 }
 
-int connection_fail(struct store *store, const PGresult *result, const char *what, struct error *err)
+int connection_fail(struct store *store, const PGresult *result, const char *what,
+                    struct error *err)
 {
     const char *sqlstate = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     const char *primary = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
@@ -84,10 +86,11 @@ bool connection_is_alive(const struct store *store)
 static int refuse_connection(struct store *store, enum error_code code, struct error *err)
 {
     struct slice message = one_line(PQerrorMessage(store->connection));
-    return error_set(err, code,
-                     "cannot connect to the database: %.*s; set PGHOST, PGPORT, PGUSER and PGDATABASE, "
-                     "or use -d",
-                     SLICE_ARG(message));
+    return error_set(
+        err, code,
+        "cannot connect to the database: %.*s; set PGHOST, PGPORT, PGUSER and PGDATABASE, "
+        "or use -d",
+        SLICE_ARG(message));
 }
 
 int connection_open(struct store *store, struct error *err)
@@ -107,7 +110,8 @@ int connection_open(struct store *store, struct error *err)
     int version = PQserverVersion(store->connection);
     if (version < OLDEST_SERVER)
         return error_set(err, ERROR_NO_DATABASE,
-                         "the server is PostgreSQL %d; version 13 or newer is needed", version / 10000);
+                         "the server is PostgreSQL %d; version 13 or newer is needed",
+                         version / 10000);
     if (statement_run(store, SESSION, "preparing the session", err) < 0)
         return -1;
     return statement_query(store, COMPRESSION, 0, NULL, NULL, NULL, "preparing the session", err);
@@ -161,8 +165,7 @@ int statement_run(struct store *store, const char *sql, const char *what, struct
 int statement_query(struct store *store, const char *sql, int n_params, const char *const *params,
                     PGresult **rows, int64_t *changed, const char *what, struct error *err)
 {
-    PGresult *result =
-        PQexecParams(store->connection, sql, n_params, NULL, params, NULL, NULL, 0);
+    PGresult *result = PQexecParams(store->connection, sql, n_params, NULL, params, NULL, NULL, 0);
     if (!result_is_good(result)) {
         int rc = connection_fail(store, result, what, err);
         PQclear(result);

@@ -7,8 +7,8 @@
 #include "base/buffer.h"
 #include "store/store.h"
 
-/* The one object that owns the connection, seen by the files of store/ only, and the few helpers all of them use.
- * Every SQL text is a constant; values travel as parameters or as COPY rows. */
+/* The one object that owns the connection, seen by the files of store/ only, and the few helpers
+ * all of them use. Every SQL text is a constant; values travel as parameters or as COPY rows. */
 
 /* An incident as the database has it, to know which ones changed. */
 struct stored_incident {
@@ -18,10 +18,11 @@ struct stored_incident {
     bool seen; /* still an incident after this settling */
 };
 
-/* What store_settle_next learned and store_settle_finish needs; in the caller's arena but for the results. */
+/* What store_settle_next learned and store_settle_finish needs; in the caller's arena but for the
+ * results. */
 struct settle_state {
-    int64_t region_id;    /* of the cell */
-    const char *marks;    /* '{1,2}': the marks seen before reading */
+    int64_t region_id;              /* of the cell */
+    const char *marks;              /* '{1,2}': the marks seen before reading */
     struct stored_incident *stored; /* by incident_id */
     size_t n_stored;
     struct arena *arena;
@@ -39,7 +40,8 @@ struct store {
     struct settle_state settle;
 };
 
-/* Attempts at one piece of work before giving up: with pauses of 0.1 s and three times as long each time, about 12 s. */
+/* Attempts at one piece of work before giving up: with pauses of 0.1 s and three times as long each
+ * time, about 12 s. */
 #define STORE_MAX_ATTEMPTS 6
 
 /* Connects, or connects again after a loss; brings the session into its known state. */
@@ -51,27 +53,31 @@ bool connection_is_alive(const struct store *store);
 /* Connects again if the server went away; ERROR_RETRY when it cannot for now. */
 int connection_ensure(struct store *store, struct error *err) WARN_UNUSED;
 
-/* Ends an open transaction without its work, whatever state it is in; never fails (a lost connection has no transaction). */
+/* Ends an open transaction without its work, whatever state it is in; never fails (a lost
+ * connection has no transaction). */
 void connection_rollback(struct store *store);
 
 /* Waits before attempt number `attempt` + 1 (from 1). */
 void connection_pause(const struct store *store, int attempt);
 
-/* Whether an SQLSTATE says that the same work may succeed when sent again: serialisation (40001), deadlock (40P01), lock not
- * available (55P03), connection lost or server going down (08xxx, 57P01..03), too many connections (53300), or a key that
- * another process has just written (23505: found on the next look). NULL: the connection broke. */
+/* Whether an SQLSTATE says that the same work may succeed when sent again: serialisation (40001),
+ * deadlock (40P01), lock not available (55P03), connection lost or server going down (08xxx,
+ * 57P01..03), too many connections (53300), or a key that another process has just written (23505:
+ * found on the next look). NULL: the connection broke. */
 bool sqlstate_is_transient(const char *sqlstate);
 
-/* Fills `err` from a failed result (NULL: from the connection): ERROR_RETRY or ERROR_DATABASE, with the server's words and
- * hint. Returns -1. `what` says what was being done. */
+/* Fills `err` from a failed result (NULL: from the connection): ERROR_RETRY or ERROR_DATABASE, with
+ * the server's words and hint. Returns -1. `what` says what was being done. */
 int connection_fail(struct store *store, const PGresult *result, const char *what,
                     struct error *err) WARN_UNUSED;
 
 /* A statement without parameters and result (BEGIN, COMMIT, ...); `sql` may hold several. */
-int statement_run(struct store *store, const char *sql, const char *what, struct error *err) WARN_UNUSED;
+int statement_run(struct store *store, const char *sql, const char *what,
+                  struct error *err) WARN_UNUSED;
 
-/* One statement with text parameters (NULL is NULL). *rows gets the result, to be cleared by the caller; with `rows` NULL it is
- * dropped. *changed, where not NULL, grows by the number of rows it wrote. */
+/* One statement with text parameters (NULL is NULL). *rows gets the result, to be cleared by the
+ * caller; with `rows` NULL it is dropped. *changed, where not NULL, grows by the number of rows it
+ * wrote. */
 int statement_query(struct store *store, const char *sql, int n_params, const char *const *params,
                     PGresult **rows, int64_t *changed, const char *what,
                     struct error *err) WARN_UNUSED;

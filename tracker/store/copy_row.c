@@ -182,7 +182,8 @@ void copy_instant(struct copy_row *row, instant at)
     buffer_add(row->out, "+00", 3);
 }
 
-/* An item of an array literal inside a COPY field: quoted for the array, then escaped for COPY, so that a quote becomes
+/* An item of an array literal inside a COPY field: quoted for the array, then escaped for COPY, so
+ * that a quote becomes
  * \\" and a backslash \\\\. */
 static void add_item(struct buffer *out, struct slice s)
 {

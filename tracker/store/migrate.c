@@ -1,7 +1,8 @@
 /*
- * Schema versions. A migration is a file sql/NNNN_name.sql, applied once, in order, in a transaction
- * with the row that says so; afterwards it must not be edited (checksum). Published views lie in
- * sql/views/ as CREATE OR REPLACE and are applied whenever their text or the tables changed.
+ * Schema versions. A migration is a file sql/NNNN_name.sql, applied once, in order, in a
+ * transaction with the row that says so; afterwards it must not be edited (checksum). Published
+ * views lie in sql/views/ as CREATE OR REPLACE and are applied whenever their text or the tables
+ * changed.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -142,7 +143,8 @@ struct sql_set {
     struct sql_files views;
 };
 
-static int load_set(struct arena *arena, const char *sql_dir, struct sql_set *set, struct error *err)
+static int load_set(struct arena *arena, const char *sql_dir, struct sql_set *set,
+                    struct error *err)
 {
     struct slice views = arena_format(arena, "%s/views", sql_dir);
     if (!views.ptr)

@@ -73,16 +73,16 @@ static void read_event(const PGresult *rows, int i, struct event_row *event)
         .adm1 = row_slice(rows, i, 9),
         .adm1_code = row_slice(rows, i, 10),
         .zone = row_slice(rows, i, 11),
-        .place_precision = index_of(row_slice(rows, i, 12), place_precision_names, PRECISIONS,
-                                    PRECISION_UNKNOWN),
+        .place_precision =
+            index_of(row_slice(rows, i, 12), place_precision_names, PRECISIONS, PRECISION_UNKNOWN),
         .lat = (int32_t)row_int_or(rows, i, 13, PLACE_NO_COORDINATE),
         .lon = (int32_t)row_int_or(rows, i, 14, PLACE_NO_COORDINATE),
         .population = row_int(rows, i, 15),
         .start = row_int_or(rows, i, 16, INSTANT_NONE),
         .end = row_int_or(rows, i, 17, INSTANT_NONE),
         .local_date = (day_number)row_int_or(rows, i, 18, DAY_NONE),
-        .date_precision = index_of(row_slice(rows, i, 19), when_precision_names, WHEN_PRECISIONS,
-                                   WHEN_UNKNOWN),
+        .date_precision =
+            index_of(row_slice(rows, i, 19), when_precision_names, WHEN_PRECISIONS, WHEN_UNKNOWN),
         .said_at = row_int_or(rows, i, 20, INSTANT_NONE),
         .outlet = row_slice(rows, i, 21),
     };
@@ -96,8 +96,7 @@ static void read_claim(const PGresult *rows, int i, struct event_claim *claim)
         .low = row_int_or(rows, i, 5, COUNT_OPEN),
         .best = row_int_or(rows, i, 6, COUNT_OPEN),
         .high = row_int_or(rows, i, 7, COUNT_OPEN),
-        .qualifier =
-            index_of(row_slice(rows, i, 8), qualifier_names, QUALIFIERS, QUALIFIER_EXACT),
+        .qualifier = index_of(row_slice(rows, i, 8), qualifier_names, QUALIFIERS, QUALIFIER_EXACT),
         .rank = (uint8_t)row_int(rows, i, 9),
         .running_total = row_bool(rows, i, 10),
         .enemy = row_bool(rows, i, 11),
@@ -117,8 +116,8 @@ static int claim_compare(const void *left, const void *right)
     return c ? c : (a->claim_id > b->claim_id) - (a->claim_id < b->claim_id);
 }
 
-/* Both results are sorted by event and region. A region may also hold events of another country: their claims are passed
- * over. */
+/* Both results are sorted by event and region. A region may also hold events of another country:
+ * their claims are passed over. */
 static void join_claims(const PGresult *rows, struct event_claim *claims, struct settle_cell *cell)
 {
     int row = 0, n = PQntuples(rows);
@@ -171,8 +170,8 @@ static int load_decisions(struct store *store, const char *cell_id, struct settl
     for (size_t i = 0; cell->decisions && i < cell->n_decisions; i++)
         cell->decisions[i] = (struct decision){
             .decision_id = row_int(rows, (int)i, 0),
-            .kind = slice_is(row_slice(rows, (int)i, 1), "same") ? DECISION_SAME
-                                                                 : DECISION_DIFFERENT,
+            .kind =
+                slice_is(row_slice(rows, (int)i, 1), "same") ? DECISION_SAME : DECISION_DIFFERENT,
             .event_a = row_int(rows, (int)i, 2),
             .event_b = row_int(rows, (int)i, 3),
         };

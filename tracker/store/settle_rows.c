@@ -154,7 +154,7 @@ static void write_chosen(struct copy_row *row, const struct settle_plan *plan, i
     const struct claim_place *place = claim_id ? find_claim(plan, claim_id) : NULL;
     copy_int_or_null(row, claim_id, 0);
     copy_int_or_null(row, place ? place->event->report_id : 0, 0);
-    copy_slice_or_null(row, !place                      ? SLICE_NONE
+    copy_slice_or_null(row, !place                       ? SLICE_NONE
                             : place->claim->claimant.len ? place->claim->claimant
                                                          : place->event->outlet);
 }

@@ -15,7 +15,8 @@ struct merge_step {
 #define NOT_COUNTED SIZE_MAX
 #define COUNT_OF(member) offsetof(struct change_counts, member)
 
-/* In this order: revisions compare new figures with those still stored; incidents come before their figures and leave after them. */
+/* In this order: revisions compare new figures with those still stored; incidents come before their
+ * figures and leave after them. */
 static const struct merge_step MERGE[] = {
     {"INSERT INTO tracker.region (region_id, country)"
      " SELECT DISTINCT region_id, country FROM pg_temp.new_incident"
@@ -112,7 +113,8 @@ static const struct merge_step MERGE[] = {
      COUNT_OF(incidents), "moving incidents"},
 };
 
-/* Everything of an incident that is stored, ids included: reconciliation's own digest leaves out what it cannot know yet. */
+/* Everything of an incident that is stored, ids included: reconciliation's own digest leaves out
+ * what it cannot know yet. */
 static int content_of(const struct settle_cell *cell, const struct incident *incident,
                       struct buffer *bytes, struct digest *out, struct error *err)
 {
@@ -199,8 +201,8 @@ static int write_incidents(struct store *store, struct settle_plan *plan,
                            struct change_counts *counts, struct error *err)
 {
     if (index_claims(store, plan, err) < 0 || settle_stage_incidents(store, plan, err) < 0 ||
-        settle_stage_affected(store, plan, err) < 0 ||
-        settle_stage_members(store, plan, err) < 0 || settle_stage_figures(store, plan, err) < 0 ||
+        settle_stage_affected(store, plan, err) < 0 || settle_stage_members(store, plan, err) < 0 ||
+        settle_stage_figures(store, plan, err) < 0 ||
         settle_stage_figure_claims(store, plan, err) < 0)
         return -1;
     for (size_t i = 0; i < sizeof MERGE / sizeof *MERGE; i++) {

@@ -60,8 +60,8 @@ void change_counts_add(struct change_counts *sum, const struct change_counts *mo
 
 int64_t change_counts_total(const struct change_counts *counts)
 {
-    return counts->reports + counts->claims + counts->events + counts->incidents +
-           counts->figures + counts->revisions + counts->others;
+    return counts->reports + counts->claims + counts->events + counts->incidents + counts->figures +
+           counts->revisions + counts->others;
 }
 
 int store_totals(struct store *store, int64_t *reports, int64_t *incidents, struct error *err)

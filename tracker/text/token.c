@@ -248,7 +248,7 @@ static int add_ascii_number(struct scan *scan)
     if ((n < left && BYTES[(unsigned char)s[n]] == BYTE_WIDE) || n > 8 ||
         (n + 1 < left && BYTES[(unsigned char)s[n + 1]] == BYTE_WIDE))
         return add_number(scan);
-    return add(scan, TOKEN_NUMBER, n, 0, word_find(scan->vocabulary, word_chunk(s, n), n));
+    return add(scan, TOKEN_NUMBER, n, 0, word_find(scan->vocabulary, word_key_of(s, n)));
 }
 
 /* Characters that end sentences. */
@@ -332,32 +332,32 @@ static inline size_t count_letters(uint64_t bits)
     return others ? (size_t)__builtin_ctzll(others) / 8 : 8;
 }
 
-/* An ASCII word of eight letters or more. */
-struct long_word {
+/* An ASCII word of any length. */
+struct ascii_word {
     size_t len;
-    uint64_t key; /* see word_table.h */
+    struct word_key key;
     bool all_upper;
 };
 
-static struct long_word measure_long(const char *s, size_t len)
+static struct ascii_word measure_word(const char *s, size_t len)
 {
-    uint64_t x = word_chunk(s, len);
-    struct long_word word = {
-        .len = 8,
-        .key = word_key_add(0, x | EACH_BYTE(0x20)),
-        .all_upper = !(x & EACH_BYTE(0x20)),
-    };
+    uint64_t chunks[2] = {0, 0};
+    struct ascii_word word = {.key = word_key_start(), .all_upper = true};
     size_t n = 8;
     while (n == 8 && word.len < len && word.len < TOKEN_LEN_MAX) {
-        uint64_t next = word_chunk(s + word.len, len - word.len);
-        n = count_letters(letter_bits(next));
+        uint64_t x = word_chunk(s + word.len, len - word.len);
+        n = count_letters(letter_bits(x));
         if (n == 0)
             break;
-        word.all_upper &= !(next & EACH_BYTE(0x20) & low_bytes(n));
-        word.key = word_key_add(word.key, (next | EACH_BYTE(0x20)) & low_bytes(n));
+        uint64_t folded = (x | EACH_BYTE(0x20)) & low_bytes(n);
+        if (word.len < 16)
+            chunks[word.len / 8] = folded;
+        word.all_upper &= !(x & EACH_BYTE(0x20) & low_bytes(n));
+        word.key = word_key_add(word.key, folded);
         word.len += n;
     }
-    word.key = word.len == 8 ? x | EACH_BYTE(0x20) : word_key_end(word.key);
+    word.all_upper &= word.len > 1;
+    word.key = word.len > 16 ? word_key_end(word.key) : (struct word_key){chunks[0], chunks[1]};
     return word;
 }
 
@@ -369,8 +369,8 @@ static bool same_ascii_word(const char *s, struct slice folded)
     return true;
 }
 
-/* `slot` has the key of the long word at `s`: the same slot, or if it is of another word of the same
- * key, the right one. */
+/* `slot` has the hash of the long word at `s`: the same slot, or if it is of another word of the same
+ * hash, the right one. */
 static const struct word_slot *check_long(const struct scan *scan, const char *s, size_t len,
                                           const struct word_slot *slot)
 {
@@ -396,6 +396,7 @@ struct block {
     uint64_t blanks; /* the space character alone */
     uint64_t stops;  /* . */
     uint64_t commas; /* , */
+    uint64_t ends;   /* . ! ? */
     uint64_t quotes; /* ' */
     uint64_t wide;   /* part of a character beyond ASCII */
     uint64_t other;  /* controls */
@@ -426,6 +427,7 @@ static inline struct block classify(const char *s)
         block.blanks |= equal_bits(x, ' ') << i;
         block.stops |= equal_bits(x, '.') << i;
         block.commas |= equal_bits(x, ',') << i;
+        block.ends |= (equal_bits(x, '.') | equal_bits(x, '!') | equal_bits(x, '?')) << i;
         block.quotes |= equal_bits(x, '\'') << i;
         block.other |= (range_bits(x, 0, ' ') | equal_bits(x, 0x7f)) << i;
         block.wide |= (uint64_t)(uint32_t)_mm_movemask_epi8(x) << i;
@@ -446,6 +448,7 @@ static inline struct block classify(const char *s)
         block.other |= class == BYTE_LINE || (class == BYTE_SPACE && s[i] != ' ') ? bit : 0;
         block.stops |= s[i] == '.' ? bit : 0;
         block.commas |= s[i] == ',' ? bit : 0;
+        block.ends |= s[i] == '.' || s[i] == '!' || s[i] == '?' ? bit : 0;
         block.quotes |= s[i] == '\'' ? bit : 0;
     }
     return block;
@@ -458,22 +461,13 @@ static int add_long_word(struct scan *scan)
     static const struct word_slot NONE = {0};
     const char *s = scan->text + scan->at;
     size_t left = scan->len - scan->at;
-    uint64_t x = word_chunk(s, left);
-    size_t n = count_letters(letter_bits(x));
-    struct long_word word = {n, (x | EACH_BYTE(0x20)) & low_bytes(n),
-                             n > 1 && !(x & EACH_BYTE(0x20) & low_bytes(n))};
-    if (n == 8)
-        word = measure_long(s, left);
+    struct ascii_word word = measure_word(s, left);
     if (word.len < left && goes_on(s[word.len], word.len))
         return add_any_word(scan);
-    const struct word_slot *slot = &NONE;
-    if (word.len <= 8)
-        slot = word_find(scan->vocabulary, word.key, word.len);
-    else if (word.len <= WORD_MAX)
-        slot = word_find(scan->vocabulary, word.key, word.len);
-    if (word.len > 8 && slot->len)
+    const struct word_slot *slot = word.len > WORD_MAX ? &NONE : word_find(scan->vocabulary, word.key);
+    if (word.len > 16 && slot->id)
         slot = check_long(scan, s, word.len, slot);
-    unsigned flags = (x & 0x20 ? 0 : TOKEN_CAPITAL) | (word.all_upper ? TOKEN_UPPER : 0);
+    unsigned flags = (s[0] & 0x20 ? 0 : TOKEN_CAPITAL) | (word.all_upper ? TOKEN_UPPER : 0);
     return add(scan, TOKEN_WORD, word.len, (uint8_t)flags, slot);
 }
 
@@ -486,7 +480,7 @@ static int cut_other(struct scan *scan)
         if (c == '\'')
             return add_apostrophe(scan, 1);
         return add(scan, TOKEN_PUNCT, 1, c == '.' || c == '!' || c == '?' ? TOKEN_STOP : 0,
-                   word_find(scan->vocabulary, (unsigned char)c, 1));
+                   word_find(scan->vocabulary, word_key_of(&c, 1)));
     case BYTE_LINE:
         skip_space(scan, '\n', 1);
         return 0;
@@ -536,9 +530,11 @@ static inline uint64_t starts_before(const struct block *block, uint64_t rest, u
 }
 
 /* Cuts the tokens at `plain`: words, numbers and punctuation of ASCII that end in the block. `text` are
- * the bytes of the block with 8 more behind them. Where a token begins is known from the bits of the
- * block and nothing depends on the token before, so that the processor works on several at a time.
- * There is room for a block of tokens. Stops before a word of more than 16 letters. */
+ * the bytes of the block with 16 more behind them. Where a token begins is known from the bits of the
+ * block and nothing depends on the token before, so that the processor works on several at a time;
+ * what kind of token comes next is a coin toss that it cannot predict, so that is computed, not
+ * branched on. There is room for a block of tokens. Stops before a token of more than 16 bytes and
+ * returns the starts not done. */
 static inline uint64_t cut_plain(struct scan *scan, const struct block *block, size_t base,
                                  const char *text, uint64_t plain)
 {
@@ -554,40 +550,21 @@ static inline uint64_t cut_plain(struct scan *scan, const struct block *block, s
     for (; plain; plain &= plain - 1) {
         const unsigned bit = (unsigned)__builtin_ctzll(plain);
         const char *const s = text + bit;
+        const unsigned letter = (unsigned)(block->letters >> bit & 1);
+        const uint64_t runs = letter ? block->letters : block->digits;
+        const unsigned run = (unsigned)__builtin_ctzll(~(runs >> bit));
+        const unsigned n = run + (run == 0), head = n < 8 ? n : 8;
+        if (__builtin_expect(n > 16, 0))
+            break;
+        const uint64_t x = word_chunk(s, 8) & LOW[head], y = word_chunk(s + 8, 8) & LOW[n - head];
+        const uint64_t fold = letter ? EACH_BYTE(0x20) : 0;
+        const struct word_slot *slot = word_find(
+            vocabulary, (struct word_key){x | (fold & LOW[head]), y | (fold & LOW[n - head])});
         unsigned flags = pending | (unsigned)(spaced >> bit & 1); /* TOKEN_SPACE */
-        unsigned n = 1, kind = TOKEN_PUNCT;
-        const struct word_slot *slot;
-        if (block->letters >> bit & 1) {
-            n = (unsigned)__builtin_ctzll(~(block->letters >> bit));
-            uint64_t x = word_chunk(s, 8);
-            flags |= (~(unsigned)x & 0x20) >> 4; /* TOKEN_CAPITAL */
-            kind = TOKEN_WORD;
-            if (n <= 8) {
-                slot = word_find_short(vocabulary, (x | EACH_BYTE(0x20)) & LOW[n]);
-                flags |= (unsigned)((n > 1) & !(x & EACH_BYTE(0x20) & LOW[n])) * TOKEN_UPPER;
-            } else {
-                uint64_t y;
-                if (n > 16)
-                    break;
-                y = word_chunk(s + n - 8, 8);
-                flags |= (unsigned)!((x | y) & EACH_BYTE(0x20)) * TOKEN_UPPER;
-                y = (word_chunk(s + 8, 8) | EACH_BYTE(0x20)) & LOW[n - 8];
-                slot = word_find(vocabulary, word_key_16(x | EACH_BYTE(0x20), y), n);
-                if (slot->len)
-                    slot = check_long(scan, s, n, slot);
-            }
-        } else if (block->digits >> bit & 1) {
-            n = (unsigned)__builtin_ctzll(~(block->digits >> bit));
-            if (n > 8)
-                break;
-            kind = TOKEN_NUMBER;
-            slot = word_find_short(vocabulary, word_chunk(s, 8) & LOW[n]);
-        } else {
-            const unsigned char c = (unsigned char)*s;
-            flags |= (unsigned)((c == '.') | (c == '!') | (c == '?')) * TOKEN_STOP;
-            slot = word_find_short(vocabulary, c);
-        }
-        put(out++, base + bit, n, kind, flags, slot);
+        flags |= (~(unsigned)x & 0x20 & -letter) >> 4;            /* TOKEN_CAPITAL */
+        flags |= ((((x | y) & EACH_BYTE(0x20)) == 0) & (n > 1) & letter) * TOKEN_UPPER;
+        flags |= (unsigned)(block->ends >> bit & 1) * TOKEN_STOP;
+        put(out++, base + bit, n, TOKEN_PUNCT - 2 * letter - (!letter & (run != 0)), flags, slot);
         pending = 0;
         end = base + bit + n;
     }

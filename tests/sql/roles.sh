@@ -1,0 +1,57 @@
+#!/bin/bash
+# Who may do what: readers and analysts see the published views only, the writer cannot change the
+# schema, and a user without the right to create roles is told what to do.
+set -eu
+"$TRACKER" init >/dev/null
+fail() { echo "$@" >&2; exit 1; }
+
+# may ROLE SQL, may_not ROLE SQL
+may() { psql -XqAt -v ON_ERROR_STOP=1 -c "SET ROLE $1" -c "$2" >/dev/null || fail "$1 may not: $2"; }
+may_not() {
+    ! psql -XqAt -v ON_ERROR_STOP=1 -c "SET ROLE $1" -c "$2" >out 2>&1 || fail "$1 may: $2"
+    grep -Eq 'permission denied|must be owner|cannot' out || fail "$1: $2: $(cat out)"
+}
+cd "$TMPDIR"
+
+for role in tracker_reader tracker_analyst; do
+    for view in incidents figures events claims report_incidents toll_history data_dictionary; do
+        may $role "SELECT * FROM strikes.$view"
+    done
+    may_not $role 'SELECT * FROM tracker.report'
+    may_not $role 'SELECT * FROM tracker.incident'
+    may_not $role 'DELETE FROM strikes.figures'
+    may_not $role 'CREATE TABLE strikes.mine (n int)'
+done
+for table in $(psql -XAtqc "SELECT tablename FROM pg_tables WHERE schemaname = 'tracker'"); do
+    may tracker_writer "SELECT * FROM tracker.$table"
+done
+may tracker_writer "INSERT INTO tracker.cell (region_id, country) VALUES (1, 'UA')"
+may_not tracker_writer 'DROP TABLE tracker.cell'
+may_not tracker_writer 'DROP SCHEMA tracker CASCADE'
+may_not tracker_writer 'ALTER TABLE tracker.cell ADD extra int'
+may_not tracker_writer 'CREATE TABLE tracker.mine (n int)'
+may_not tracker_writer "UPDATE tracker.migration SET checksum = ''"
+
+# A second database of the server finds the roles made.
+second="${PGDATABASE}_second"
+psql -Xq -c "DROP DATABASE IF EXISTS $second" -c "CREATE DATABASE $second" 2>/dev/null
+PGDATABASE=$second "$TRACKER" init >/dev/null || fail "no init in a second database"
+
+# The program works with no more than the writer's rights.
+psql -Xq -c "DROP ROLE IF EXISTS ${PGDATABASE}_feed" \
+    -c "CREATE ROLE ${PGDATABASE}_feed LOGIN IN ROLE tracker_writer" 2>/dev/null
+printf '%s\n' '{"id": "a", "published": "2025-11-19", "text": "Shelling killed three people in Kherson on Tuesday."}' |
+    PGUSER=${PGDATABASE}_feed "$TRACKER" ingest - >out 2>&1 || fail "the writer cannot ingest: $(cat out)"
+grep -q '^1 report, ' out || fail "unexpected: $(cat out)"
+
+# Missing roles, and no right to create them. Roles of a server cannot go while databases use them,
+# so the check is made with the statement of the migration under other names.
+psql -Xq -c "DROP ROLE IF EXISTS ${PGDATABASE}_plain" -c "CREATE ROLE ${PGDATABASE}_plain LOGIN" 2>/dev/null
+psql -Xq -c "DROP DATABASE $second" -c "CREATE DATABASE $second OWNER ${PGDATABASE}_plain"
+cp -r "$OLDPWD/sql" sql
+sed -i 's/tracker_writer/absent_writer/g' sql/0001_schema.sql
+if PGDATABASE=$second PGUSER=${PGDATABASE}_plain TRACKER_SQL=$PWD/sql "$TRACKER" init >out 2>&1; then
+    fail "init made roles it may not make: $(cat out)"
+fi
+grep -q 'may not create roles' out && grep -q 'CREATE ROLE' out || fail "unclear: $(cat out)"
+psql -Xq -c "DROP DATABASE $second"
