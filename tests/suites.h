@@ -53,6 +53,13 @@ SUITE(gazetteer_build)
 SUITE(places)
 
 /* reconcile */
+SUITE(distance)
+SUITE(incident)
+SUITE(score)
+SUITE(fuse)
+SUITE(waves)
+SUITE(identify)
+SUITE(reconcile)
 
 /* store */
 SUITE(copy_row)

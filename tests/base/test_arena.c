@@ -100,7 +100,8 @@ static void test_grow(void)
 void suite_arena(void)
 {
     CU_pSuite suite = CU_add_suite("arena", NULL, NULL);
-    CU_add_test(suite, "pieces are aligned and given again after a reset", test_alignment_and_reuse);
+    CU_add_test(suite, "pieces are aligned and given again after a reset",
+                test_alignment_and_reuse);
     CU_add_test(suite, "nothing beyond the cap", test_cap);
     CU_add_test(suite, "pieces do not overlap", test_pieces_are_apart);
     CU_add_test(suite, "copies and formatted text", test_copy_and_format);

@@ -29,7 +29,10 @@ static void test_integers(void)
         int64_t value;
         const char *text;
     } CASES[] = {
-        {0, "0"}, {-1, "-1"}, {INT64_MAX, "9223372036854775807"}, {INT64_MIN, "-9223372036854775808"},
+        {0, "0"},
+        {-1, "-1"},
+        {INT64_MAX, "9223372036854775807"},
+        {INT64_MIN, "-9223372036854775808"},
     };
     struct buffer buffer;
     buffer_init(&buffer, 100);

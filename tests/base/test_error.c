@@ -9,7 +9,8 @@ static void test_set_and_describe(void)
     struct error err;
     char text[600];
     CU_ASSERT_EQUAL(error_set(NULL, ERROR_IO, "dropped"), -1);
-    CU_ASSERT_EQUAL(error_at(&err, ERROR_RULES, "a.yml", 14, 12, "unknown field <%s>", "killd"), -1);
+    CU_ASSERT_EQUAL(error_at(&err, ERROR_RULES, "a.yml", 14, 12, "unknown field <%s>", "killd"),
+                    -1);
     error_describe(&err, text, sizeof text);
     CU_ASSERT_STRING_EQUAL(text, "a.yml:14:12: unknown field <killd>");
     CU_ASSERT_EQUAL(err.code, ERROR_RULES);

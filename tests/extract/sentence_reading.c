@@ -16,9 +16,11 @@ void reading_start(struct reading *reading, const char *text, const char *publis
     arena_init(&reading->arena, (size_t)1 << 26);
     size_t title_len = bar ? (size_t)(bar - text) : 0;
     if (published)
-        CU_ASSERT_EQUAL_FATAL(stamp_parse(slice_of(published), &reading->report.published, &err), 0);
+        CU_ASSERT_EQUAL_FATAL(stamp_parse(slice_of(published), &reading->report.published, &err),
+                              0);
     CU_ASSERT_EQUAL_FATAL(document_make(&reading->arena, language->symbols.vocabulary,
-                                        reading->report.text, title_len, &reading->doc, &err), 0);
+                                        reading->report.text, title_len, &reading->doc, &err),
+                          0);
     CU_ASSERT_EQUAL_FATAL(report_values_init(&reading->values, &reading->arena, &reading->report,
                                              &reading->doc, x.ruleset, language, x.gazetteer, &err),
                           0);
@@ -35,7 +37,8 @@ void reading_say(struct reading *reading, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    int n = vsnprintf(reading->text + reading->len, sizeof reading->text - reading->len, format, args);
+    int n =
+        vsnprintf(reading->text + reading->len, sizeof reading->text - reading->len, format, args);
     va_end(args);
     CU_ASSERT_FATAL(n >= 0 && reading->len + (size_t)n < sizeof reading->text);
     reading->len += (size_t)n;

@@ -13,7 +13,8 @@ struct reading {
     size_t len;
 };
 
-/* Reads `text`; a first line that ends with '|' is its title. `published` is ISO 8601, NULL when unknown. */
+/* Reads `text`; a first line that ends with '|' is its title. `published` is ISO 8601, NULL when
+ * unknown. */
 void reading_start(struct reading *reading, const char *text, const char *published);
 void reading_end(struct reading *reading);
 
@@ -31,10 +32,10 @@ struct reading_case {
 void readings_check(const struct reading_case *cases, size_t n, const char *published,
                     void (*say)(struct reading *reading));
 
-#define READINGS(published, say, ...)                                                              \
-    do {                                                                                           \
-        static const struct reading_case cases_[] = {__VA_ARGS__};                                 \
-        readings_check(cases_, sizeof cases_ / sizeof *cases_, published, say);                    \
+#define READINGS(published, say, ...)                                           \
+    do {                                                                        \
+        static const struct reading_case cases_[] = {__VA_ARGS__};              \
+        readings_check(cases_, sizeof cases_ / sizeof *cases_, published, say); \
     } while (0)
 
 #endif

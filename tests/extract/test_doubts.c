@@ -15,15 +15,15 @@ static void say_doubts(struct reading *r)
             if (value->type != VALUE_NUMBER)
                 continue;
             const struct doubt_span *doubt = doubt_over(&r->values, s, value->first);
-            reading_say(r, "%lld %s; ", (long long)value->number, doubt ? doubt_names[doubt->kind] : "-");
+            reading_say(r, "%lld %s; ", (long long)value->number,
+                        doubt ? doubt_names[doubt->kind] : "-");
         }
     }
 }
 
 static void test_reach(void)
 {
-    READINGS("2025-11-19", say_doubts,
-             {"The army denied that ten villagers died.", "10 denied; "},
+    READINGS("2025-11-19", say_doubts, {"The army denied that ten villagers died.", "10 denied; "},
              {"The army denied that it fired, but ten villagers died.", "10 -; "},
              {"Ten villagers died, and the army denied it.", "10 -; "},
              {"Such a bomb could kill 500 people.", "500 hypothetical; "},
@@ -33,8 +33,9 @@ static void test_reach(void)
 
 static void test_false_friends(void)
 {
-    READINGS("2025-11-19", say_doubts,
-             {"Not only ten soldiers died.", "10 -; "},
+    READINGS("2025-11-19", say_doubts, {"Not only ten soldiers died.", "10 -; "},
+             {"If not killed, ten soldiers fled.", "10 -; "},
+             {"Not killed, ten soldiers fled.", "10 denied; "},
              {"No fewer than ten soldiers died.", "10 -; "});
 }
 

@@ -43,15 +43,15 @@ static void test_names(void)
 
 static void test_reach(void)
 {
-    READINGS("2025-11-19", say_claimants,
-             {"Police said 3 people died, while Governor Oleh Testko said 5 were hurt.",
-              "3 police/police; 5 Oleh Testko/region; "},
-             {"Some 3 people died, police said, and 5 were hurt.",
-              "3 police/police; 5 police/police; "},
-             {"Some 3 people died, police said, and 5 were hurt, Reuters reported.",
-              "3 police/police; 5 Reuters/agency; "},
-             {"Some 3 people died, police said on Monday.", "3 police/police; "},
-             {"Officials said 3 people died, Reuters reported.", "3 officials/government; "});
+    READINGS(
+        "2025-11-19", say_claimants,
+        {"Police said 3 people died, while Governor Oleh Testko said 5 were hurt.",
+         "3 police/police; 5 Oleh Testko/region; "},
+        {"Some 3 people died, police said, and 5 were hurt.", "3 police/police; 5 police/police; "},
+        {"Some 3 people died, police said, and 5 were hurt, Reuters reported.",
+         "3 police/police; 5 Reuters/agency; "},
+        {"Some 3 people died, police said on Monday.", "3 police/police; "},
+        {"Officials said 3 people died, Reuters reported.", "3 officials/government; "});
 }
 
 static void test_goes_on(void)

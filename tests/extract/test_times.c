@@ -48,52 +48,55 @@ static void say_together(struct reading *r)
 /* Published on Wednesday, 19 November 2025. */
 static void test_days(void)
 {
-    READINGS("2025-11-19", say_times,
-             {"Overnight, drones came.",
-              "Overnight: 2025-11-18T18:00+02:00 .. 2025-11-19T10:00+02:00, 2025-11-19, night; "},
-             {"It rained on the night of 18 to 19 November.",
-              "on the night of 18 to 19 November: 2025-11-18T18:00+02:00 .. "
-              "2025-11-19T10:00+02:00, 2025-11-19, night; "},
-             {"It rained on Wednesday.",
-              "on Wednesday: 2025-11-19T00:00+02:00 .. 2025-11-20T00:00+02:00, 2025-11-19, day; "},
-             {"It rained on Thursday.",
-              "on Thursday: 2025-11-13T00:00+02:00 .. 2025-11-14T00:00+02:00, 2025-11-13, day; "},
-             {"It rained yesterday.",
-              "yesterday: 2025-11-18T00:00+02:00 .. 2025-11-19T00:00+02:00, 2025-11-18, day; "},
-             {"Two days ago it rained.",
-              "Two days ago: 2025-11-17T00:00+02:00 .. 2025-11-18T00:00+02:00, 2025-11-17, day; "},
-             {"On 12 May it rained.",
-              "On 12 May: 2025-05-12T00:00+03:00 .. 2025-05-13T00:00+03:00, 2025-05-12, day; "},
-             {"On 21 November it rained.",
-              "On 21 November: 2025-11-21T00:00+02:00 .. 2025-11-22T00:00+02:00, 2025-11-21, day; "},
-             {"On 22 November it rained.",
-              "On 22 November: 2024-11-22T00:00+02:00 .. 2024-11-23T00:00+02:00, 2024-11-22, day; "},
-             {"On 29 February it rained.",
-              "On 29 February: 2024-02-29T00:00+02:00 .. 2024-03-01T00:00+02:00, 2024-02-29, day; "},
-             {"On February 30, 2024 it rained.", "On February 30, 2024: ? .. ?, ?, unknown; "},
-             {"In March 2022 it rained.",
-              "In March 2022: 2022-03-01T00:00+02:00 .. 2022-04-01T00:00+03:00, ?, month; "},
-             {"It rained last week.",
-              "last week: 2025-11-12T00:00+02:00 .. 2025-11-19T00:00+02:00, ?, range; "});
+    READINGS(
+        "2025-11-19", say_times,
+        {"Overnight, drones came.",
+         "Overnight: 2025-11-18T18:00+02:00 .. 2025-11-19T10:00+02:00, 2025-11-19, night; "},
+        {"It rained on the night of 18 to 19 November.",
+         "on the night of 18 to 19 November: 2025-11-18T18:00+02:00 .. "
+         "2025-11-19T10:00+02:00, 2025-11-19, night; "},
+        {"It rained on Wednesday.",
+         "on Wednesday: 2025-11-19T00:00+02:00 .. 2025-11-20T00:00+02:00, 2025-11-19, day; "},
+        {"It rained on Thursday.",
+         "on Thursday: 2025-11-13T00:00+02:00 .. 2025-11-14T00:00+02:00, 2025-11-13, day; "},
+        {"It rained yesterday.",
+         "yesterday: 2025-11-18T00:00+02:00 .. 2025-11-19T00:00+02:00, 2025-11-18, day; "},
+        {"Two days ago it rained.",
+         "Two days ago: 2025-11-17T00:00+02:00 .. 2025-11-18T00:00+02:00, 2025-11-17, day; "},
+        {"On 12 May it rained.",
+         "On 12 May: 2025-05-12T00:00+03:00 .. 2025-05-13T00:00+03:00, 2025-05-12, day; "},
+        {"On 21 November it rained.",
+         "On 21 November: 2025-11-21T00:00+02:00 .. 2025-11-22T00:00+02:00, 2025-11-21, day; "},
+        {"On 22 November it rained.",
+         "On 22 November: 2024-11-22T00:00+02:00 .. 2024-11-23T00:00+02:00, 2024-11-22, day; "},
+        {"On 29 February it rained.",
+         "On 29 February: 2024-02-29T00:00+02:00 .. 2024-03-01T00:00+02:00, 2024-02-29, day; "},
+        {"On February 30, 2024 it rained.", "On February 30, 2024: ? .. ?, ?, unknown; "},
+        {"In March 2022 it rained.",
+         "In March 2022: 2022-03-01T00:00+02:00 .. 2022-04-01T00:00+03:00, ?, month; "},
+        {"It rained last week.",
+         "last week: 2025-11-12T00:00+02:00 .. 2025-11-19T00:00+02:00, ?, range; "});
 }
 
 static void test_parts_of_day(void)
 {
-    READINGS("2025-11-19", say_times,
-             {"At 3 a.m. it rained.",
-              "At 3 a.m.: 2025-11-19T03:00+02:00 .. 2025-11-19T03:00+02:00, 2025-11-19, minute; "},
-             {"It rained at 12:05 p.m. in town.",
-              "at 12:05 p.m.: 2025-11-19T12:05+02:00 .. 2025-11-19T12:05+02:00, 2025-11-19, minute; "},
-             {"It rained between 2 and 4 a.m. in town.",
-              "between 2 and 4 a.m.: 2025-11-19T02:00+02:00 .. 2025-11-19T04:00+02:00, 2025-11-19, "
-              "part; "},
-             {"It rained on Tuesday morning.",
-              "on Tuesday morning: 2025-11-18T06:00+02:00 .. 2025-11-18T12:00+02:00, 2025-11-18, "
-              "part; "});
+    READINGS(
+        "2025-11-19", say_times,
+        {"At 3 a.m. it rained.",
+         "At 3 a.m.: 2025-11-19T03:00+02:00 .. 2025-11-19T03:00+02:00, 2025-11-19, minute; "},
+        {"It rained at 12:05 p.m. in town.",
+         "at 12:05 p.m.: 2025-11-19T12:05+02:00 .. 2025-11-19T12:05+02:00, 2025-11-19, minute; "},
+        {"It rained between 2 and 4 a.m. in town.",
+         "between 2 and 4 a.m.: 2025-11-19T02:00+02:00 .. 2025-11-19T04:00+02:00, 2025-11-19, "
+         "part; "},
+        {"It rained on Tuesday morning.",
+         "on Tuesday morning: 2025-11-18T06:00+02:00 .. 2025-11-18T12:00+02:00, 2025-11-18, "
+         "part; "});
     /* At 07:30 the evening had not come yet. */
-    READINGS("2025-11-19T07:30+02:00", say_times,
-             {"It rained in the evening.",
-              "in the evening: 2025-11-18T18:00+02:00 .. 2025-11-18T23:59+02:00, 2025-11-18, part; "});
+    READINGS(
+        "2025-11-19T07:30+02:00", say_times,
+        {"It rained in the evening.",
+         "in the evening: 2025-11-18T18:00+02:00 .. 2025-11-18T23:59+02:00, 2025-11-18, part; "});
 }
 
 static void test_together(void)
@@ -115,18 +118,19 @@ static void test_publication(void)
     READINGS("2025-11-19T01:00+09:00", say_times,
              {"It rained yesterday.",
               "yesterday: 2025-11-17T00:00+02:00 .. 2025-11-18T00:00+02:00, 2025-11-17, day; "});
-    READINGS(NULL, say_times,
-             {"It rained on Wednesday.", "on Wednesday: ? .. ?, ?, unknown; "},
-             {"It rained on 12 May.", "on 12 May: ? .. ?, ?, unknown; "},
-             {"It rained overnight.", "overnight: ? .. ?, ?, unknown; "},
-             {"It rained on 12 May 2024.",
-              "on 12 May 2024: 2024-05-12T00:00+03:00 .. 2024-05-13T00:00+03:00, 2024-05-12, day; "});
+    READINGS(
+        NULL, say_times, {"It rained on Wednesday.", "on Wednesday: ? .. ?, ?, unknown; "},
+        {"It rained on 12 May.", "on 12 May: ? .. ?, ?, unknown; "},
+        {"It rained overnight.", "overnight: ? .. ?, ?, unknown; "},
+        {"It rained on 12 May 2024.",
+         "on 12 May 2024: 2024-05-12T00:00+03:00 .. 2024-05-13T00:00+03:00, 2024-05-12, day; "});
 }
 
 static void test_default(void)
 {
-    READINGS("2025-11-18T23:30Z", say_together,
-             {"It rained.", ": 2025-11-19T00:00+02:00 .. 2025-11-20T00:00+02:00, 2025-11-19, day; "});
+    READINGS(
+        "2025-11-18T23:30Z", say_together,
+        {"It rained.", ": 2025-11-19T00:00+02:00 .. 2025-11-20T00:00+02:00, 2025-11-19, day; "});
     READINGS(NULL, say_together, {"It rained.", ": ? .. ?, ?, unknown; "});
 }
 
@@ -144,11 +148,13 @@ static void test_zones(void)
     CU_ASSERT_EQUAL(offset("America/Chicago", 1), -21600);
     CU_ASSERT_EQUAL(offset("No/Such", 1), 0);
     CU_ASSERT_EQUAL(offset("../../etc/passwd", 1), 0);
-    CU_ASSERT_EQUAL(offset("/etc/localtime", 1), 0);
+    CU_ASSERT_EQUAL(offset("/usr/share/zoneinfo/Europe/Kyiv", 1), 0);
     CU_ASSERT_EQUAL(zone_offset(SLICE_NONE, 0, 0), 0);
     /* 26 October 2025: at 04:00 summer time ends in Kyiv. */
-    CU_ASSERT_EQUAL(zone_offset(slice_of("Europe/Kyiv"), day_from_civil(2025, 10, 26), 3600), 10800);
-    CU_ASSERT_EQUAL(zone_offset(slice_of("Europe/Kyiv"), day_from_civil(2025, 10, 26), 5 * 3600), 7200);
+    CU_ASSERT_EQUAL(zone_offset(slice_of("Europe/Kyiv"), day_from_civil(2025, 10, 26), 3600),
+                    10800);
+    CU_ASSERT_EQUAL(zone_offset(slice_of("Europe/Kyiv"), day_from_civil(2025, 10, 26), 5 * 3600),
+                    7200);
 }
 
 void suite_times(void)

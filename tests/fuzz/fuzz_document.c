@@ -25,8 +25,8 @@ static void check(const struct document *doc)
         abort();
 }
 
-/* Tokens are in order, inside the text and apart; the sentences cover all of them. The first byte is
- * the length of the title. */
+/* Tokens are in order, inside the text and apart; the sentences cover all of them. The first byte
+ * is the length of the title. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena arena;

@@ -22,7 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 abort();
             at += (size_t)n;
         }
-        if (utf8_clean(&arena, once, &twice, &replaced, NULL) || replaced || !slice_equal(once, twice))
+        if (utf8_clean(&arena, once, &twice, &replaced, NULL) || replaced ||
+            !slice_equal(once, twice))
             abort();
     }
     arena_free(&arena);

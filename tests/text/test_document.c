@@ -41,15 +41,15 @@ static void test_hostile_size(void)
     fixture_open(&fixture);
     CU_ASSERT_PTR_NOT_NULL_FATAL(text);
     memset(text, 'a', len);
-    CU_ASSERT_EQUAL(document_make(&fixture.arena, fixture.vocabulary, (struct slice){text, len}, 0,
-                                  &doc, &err),
-                    -1);
+    CU_ASSERT_EQUAL(
+        document_make(&fixture.arena, fixture.vocabulary, (struct slice){text, len}, 0, &doc, &err),
+        -1);
     CU_ASSERT_EQUAL(err.code, ERROR_LIMIT);
     memset(text, '-', 20 << 20);
     err.code = ERROR_NONE;
     arena_reset(&fixture.arena);
-    CU_ASSERT_EQUAL(document_make(&fixture.arena, fixture.vocabulary, (struct slice){text, 20 << 20},
-                                  0, &doc, &err),
+    CU_ASSERT_EQUAL(document_make(&fixture.arena, fixture.vocabulary,
+                                  (struct slice){text, 20 << 20}, 0, &doc, &err),
                     -1);
     CU_ASSERT_EQUAL(err.code, ERROR_LIMIT);
     free(text);

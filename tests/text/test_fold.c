@@ -10,7 +10,8 @@ struct fold_case {
     const char *folded;
 };
 
-static void check(void (*fold)(struct buffer *, struct slice), const struct fold_case *cases, size_t n)
+static void check(void (*fold)(struct buffer *, struct slice), const struct fold_case *cases,
+                  size_t n)
 {
     struct buffer buffer;
     buffer_init(&buffer, 1000);
@@ -27,16 +28,11 @@ static void check(void (*fold)(struct buffer *, struct slice), const struct fold
 static void test_words(void)
 {
     static const struct fold_case CASES[] = {
-        {"KILLED", "killed"},
-        {"Don’t", "don't"},
-        {"“Moscow”", "\"moscow\""},
-        {"«Шахед»", "\"шахед\""},
-        {"ЇЖАК Ґ Ё", "їжак ґ ё"},
-        {"Kh‑101 20–25 a—b x―y −5", "kh-101 20-25 a—b x—y -5"},
-        {"a\u00a0b\u202fc", "a b c"},
-        {"sol\u00addier\u200b", "soldier"},
-        {"ÉCOLE Łódź", "école łódź"},
-        {"", ""},
+        {"KILLED", "killed"},         {"Don’t", "don't"},
+        {"“Moscow”", "\"moscow\""},   {"«Шахед»", "\"шахед\""},
+        {"ЇЖАК Ґ Ё", "їжак ґ ё"},     {"Kh‑101 20–25 a—b x―y −5", "kh-101 20-25 a—b x—y -5"},
+        {"a\u00a0b\u202fc", "a b c"}, {"sol\u00addier\u200b", "soldier"},
+        {"ÉCOLE Łódź", "école łódź"}, {"", ""},
     };
     check(utf8_fold, CASES, sizeof CASES / sizeof *CASES);
 }
@@ -72,12 +68,12 @@ static void test_classes(void)
         uint32_t code;
         enum character_class class;
     } CASES[] = {
-        {'a', CHARACTER_LETTER},      {'Z', CHARACTER_LETTER},    {'5', CHARACTER_DIGIT},
+        {'a', CHARACTER_LETTER},      {'Z', CHARACTER_LETTER},        {'5', CHARACTER_DIGIT},
         {'\'', CHARACTER_APOSTROPHE}, {0x2019, CHARACTER_APOSTROPHE}, {0x2bc, CHARACTER_APOSTROPHE},
-        {' ', CHARACTER_SPACE},       {0xa0, CHARACTER_SPACE},    {0x2028, CHARACTER_SPACE},
-        {0xad, CHARACTER_IGNORED},    {0x200b, CHARACTER_IGNORED}, {0x301, CHARACTER_MARK},
-        {0x663, CHARACTER_DIGIT},     {0x456, CHARACTER_LETTER},  {0x7a7a, CHARACTER_LETTER},
-        {'-', CHARACTER_OTHER},       {0x1f4a5, CHARACTER_OTHER}, {'`', CHARACTER_OTHER},
+        {' ', CHARACTER_SPACE},       {0xa0, CHARACTER_SPACE},        {0x2028, CHARACTER_SPACE},
+        {0xad, CHARACTER_IGNORED},    {0x200b, CHARACTER_IGNORED},    {0x301, CHARACTER_MARK},
+        {0x663, CHARACTER_DIGIT},     {0x456, CHARACTER_LETTER},      {0x7a7a, CHARACTER_LETTER},
+        {'-', CHARACTER_OTHER},       {0x1f4a5, CHARACTER_OTHER},     {'`', CHARACTER_OTHER},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
         CU_ASSERT_EQUAL(character_class(CASES[i].code), CASES[i].class);

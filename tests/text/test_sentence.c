@@ -7,7 +7,8 @@
 
 void suite_sentence(void);
 
-/* The text is cut at its bars, which are then taken out (with one blank or line break behind each). */
+/* The text is cut at its bars, which are then taken out (with one blank or line break behind each).
+ */
 static void check(struct text_fixture *fixture, const char *marked, size_t title_len)
 {
     char text[2000];
@@ -124,7 +125,8 @@ static void test_title(void)
 {
     struct text_fixture fixture;
     fixture_open(&fixture);
-    const char *marked = "Strike in Dubove. Two dead\n\n|It came at night. |No one slept.\n\n|The end.";
+    const char *marked =
+        "Strike in Dubove. Two dead\n\n|It came at night. |No one slept.\n\n|The end.";
     check(&fixture, marked, strlen("Strike in Dubove. Two dead"));
     const struct sentence *s = fixture.doc.sentences;
     CU_ASSERT_EQUAL_FATAL(fixture.doc.n_sentences, 4);

@@ -149,8 +149,9 @@ static void test_words(void)
             fixture_word(&fixture, CASES[i].word, 0);
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         fixture_make(&fixture, slice_of(CASES[i].text), 0);
-        uint32_t expected =
-            CASES[i].word ? vocabulary_find(fixture.vocabulary, slice_of(CASES[i].word)) : WORD_UNKNOWN;
+        uint32_t expected = CASES[i].word
+                                ? vocabulary_find(fixture.vocabulary, slice_of(CASES[i].word))
+                                : WORD_UNKNOWN;
         CU_ASSERT_EQUAL(fixture.doc.tokens[CASES[i].token].word, expected);
         if (fixture.doc.tokens[CASES[i].token].word != expected)
             printf("    %s\n", CASES[i].text);
@@ -163,9 +164,34 @@ static void test_words(void)
 static void test_every_offset(void)
 {
     static const char *const PIECES[] = {
-        "killed",  "Responsibility", "uncharacteristically", " ",  " ",    ".",  ",", "1,200", "7",
-        "U.S.",    "a",              "'s",                   "’",  "é",    "\n", "-", "–",     "NATO",
-        "p.m",     "exploded",       "explosions",           "it", "12.5", "'",  "Київ", " ", "\"", "٣",
+        "killed",
+        "Responsibility",
+        "uncharacteristically",
+        " ",
+        " ",
+        ".",
+        ",",
+        "1,200",
+        "7",
+        "U.S.",
+        "a",
+        "'s",
+        "’",
+        "é",
+        "\n",
+        "-",
+        "–",
+        "NATO",
+        "p.m",
+        "exploded",
+        "explosions",
+        "it",
+        "12.5",
+        "'",
+        "Київ",
+        " ",
+        "\"",
+        "٣",
     };
     struct text_fixture fixture;
     uint32_t seed = 12345;

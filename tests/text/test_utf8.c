@@ -21,15 +21,15 @@ static void test_decode(void)
         {"\xe2\x80\x99", 3, 3, 0x2019},
         {"\xf0\x9f\x92\xa5", 4, 4, 0x1f4a5},
         {"\xf4\x8f\xbf\xbf", 4, 4, 0x10ffff},
-        {"\xe9t", 2, 1, 0xfffd},             /* Latin-1 */
-        {"\x93", 1, 1, 0xfffd},              /* a quote of code page 1252 */
-        {"\xe2\x80", 2, 2, 0xfffd},          /* cut short: the part that began well */
+        {"\xe9t", 2, 1, 0xfffd},    /* Latin-1 */
+        {"\x93", 1, 1, 0xfffd},     /* a quote of code page 1252 */
+        {"\xe2\x80", 2, 2, 0xfffd}, /* cut short: the part that began well */
         {"\xe2\x80z", 3, 2, 0xfffd},
         {"\xf0\x9f\x92", 3, 3, 0xfffd},
-        {"\xc0\xaf", 2, 1, 0xfffd},          /* overlong */
+        {"\xc0\xaf", 2, 1, 0xfffd}, /* overlong */
         {"\xe0\x80\xaf", 3, 1, 0xfffd},
-        {"\xed\xa0\x80", 3, 1, 0xfffd},      /* a surrogate */
-        {"\xf4\x90\x80\x80", 4, 1, 0xfffd},  /* beyond U+10FFFF */
+        {"\xed\xa0\x80", 3, 1, 0xfffd},     /* a surrogate */
+        {"\xf4\x90\x80\x80", 4, 1, 0xfffd}, /* beyond U+10FFFF */
         {"\xff", 1, 1, 0xfffd},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
@@ -63,10 +63,11 @@ static void test_clean(void)
         {SLICE_LITERAL("\xef\xbb\xbf\xef\xbb\xbfx"), "x", 0},
         {SLICE_LITERAL("bell\x07, page\x0c."), "bell , page .", 0},
         {SLICE_LITERAL("nul\0here"), "nul\xef\xbf\xbdhere", 1},
-        {SLICE_LITERAL("caf\xe9 \x93quoted\x94"), "caf\xef\xbf\xbd \xef\xbf\xbdquoted\xef\xbf\xbd", 3},
+        {SLICE_LITERAL("caf\xe9 \x93quoted\x94"), "caf\xef\xbf\xbd \xef\xbf\xbdquoted\xef\xbf\xbd",
+         3},
         {SLICE_LITERAL("cafe\xcc\x81"), "caf\xc3\xa9", 0},
-        {SLICE_LITERAL("\xd0\xb8\xcc\x86"), "\xd0\xb9", 0},         /* й written in two */
-        {SLICE_LITERAL("\xe2\x84\xab"), "\xc3\x85", 0},             /* the angstrom sign */
+        {SLICE_LITERAL("\xd0\xb8\xcc\x86"), "\xd0\xb9", 0},              /* й written in two */
+        {SLICE_LITERAL("\xe2\x84\xab"), "\xc3\x85", 0},                  /* the angstrom sign */
         {SLICE_LITERAL("a\xcc\x81\xcc\xa3"), "\xe1\xba\xa1\xcc\x81", 0}, /* marks in order */
         {SLICE_LITERAL("e\xcc\x81\r\n\xcc\x81"), "\xc3\xa9\n\xcc\x81", 0},
         {SLICE_LITERAL("\xef\xbf\xbd was there"), "\xef\xbf\xbd was there", 0},
@@ -87,8 +88,14 @@ static void test_clean(void)
 static void test_clean_text_is_not_copied(void)
 {
     static const char *const CASES[] = {
-        "plain\n\ttext", "“Curly” – and it’s em—dash… é", "Удар по Тернополю", "الغارة", "空襲", "",
-        "об'єкт п’ять", "💥 strike",
+        "plain\n\ttext",
+        "“Curly” – and it’s em—dash… é",
+        "Удар по Тернополю",
+        "الغارة",
+        "空襲",
+        "",
+        "об'єкт п’ять",
+        "💥 strike",
     };
     struct arena arena;
     arena_init(&arena, 0);
@@ -109,7 +116,8 @@ static void test_normal_form_of_every_character(void)
     size_t wrong = 0;
     arena_init(&arena, 1 << 20);
     for (uint32_t code = 0x80; code <= 0x10ffff; code++) {
-        if ((code >= 0xd800 && code <= 0xdfff) || (code >= 0x30000 && code < 0xe0000) || code == 0xfeff)
+        if ((code >= 0xd800 && code <= 0xdfff) || (code >= 0x30000 && code < 0xe0000) ||
+            code == 0xfeff)
             continue;
         for (size_t b = 0; b < sizeof BEFORE / sizeof *BEFORE; b++) {
             char text[32];
@@ -144,7 +152,8 @@ static void test_endless_marks(void)
     for (size_t i = 0; i < n; i++)
         memcpy(text + 2 * i, i % 2 ? "\xcc\xa3" : "\xcc\x81", 2);
     arena_init(&arena, 64 << 20);
-    CU_ASSERT_EQUAL_FATAL(utf8_clean(&arena, (struct slice){text, 2 * n}, &once, &replaced, NULL), 0);
+    CU_ASSERT_EQUAL_FATAL(utf8_clean(&arena, (struct slice){text, 2 * n}, &once, &replaced, NULL),
+                          0);
     CU_ASSERT_EQUAL(replaced, n / 31);
     CU_ASSERT_EQUAL_FATAL(utf8_clean(&arena, once, &twice, &again, NULL), 0);
     CU_ASSERT_EQUAL(again, 0);

@@ -32,8 +32,7 @@ static inline void fixture_close(struct text_fixture *fixture)
 static inline uint32_t fixture_word(struct text_fixture *fixture, const char *word, unsigned marks)
 {
     uint32_t id = WORD_UNKNOWN;
-    CU_ASSERT_EQUAL_FATAL(
-        vocabulary_intern(fixture->vocabulary, slice_of(word), &id, NULL), 0);
+    CU_ASSERT_EQUAL_FATAL(vocabulary_intern(fixture->vocabulary, slice_of(word), &id, NULL), 0);
     for (unsigned mark = 1; mark <= marks; mark <<= 1)
         if (marks & mark)
             vocabulary_mark(fixture->vocabulary, id, (enum word_mark)mark);
@@ -44,9 +43,9 @@ static inline void fixture_make(struct text_fixture *fixture, struct slice text,
 {
     struct error err = {0};
     arena_reset(&fixture->arena);
-    CU_ASSERT_EQUAL_FATAL(document_make(&fixture->arena, fixture->vocabulary, text, title_len,
-                                        &fixture->doc, &err),
-                          0);
+    CU_ASSERT_EQUAL_FATAL(
+        document_make(&fixture->arena, fixture->vocabulary, text, title_len, &fixture->doc, &err),
+        0);
 }
 
 #endif

@@ -7,8 +7,8 @@
 #include "base/slice.h"
 
 /* Memory of one report or one batch: allocated piece by piece, given back all at once.
- * Made by arena_init (a zero-initialised one holds nothing: its cap is 0); blocks grow geometrically
- * and are kept over a reset. */
+ * Made by arena_init (a zero-initialised one holds nothing: its cap is 0); blocks grow
+ * geometrically and are kept over a reset. */
 struct arena {
     struct arena_block *first; /* all blocks, in order of allocation */
     struct arena_block *block; /* the one being filled */

@@ -33,7 +33,8 @@ void buffer_add_char(struct buffer *buffer, char c);
 void buffer_add_int(struct buffer *buffer, int64_t value);
 void buffer_format(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* Room for `len` more bytes, to be filled by the caller, who then adds to `len`; NULL on failure. */
+/* Room for `len` more bytes, to be filled by the caller, who then adds to `len`; NULL on failure.
+ */
 char *buffer_reserve(struct buffer *buffer, size_t len);
 
 static inline struct slice buffer_slice(const struct buffer *buffer)

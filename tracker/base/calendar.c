@@ -167,9 +167,9 @@ static void write_day(day_number day, char out[11])
     int year = 0, month = 0, month_day = 0;
     day_to_civil(day, &year, &month, &month_day);
     year = year < 0 ? 0 : year > YEAR_MAX ? YEAR_MAX : year;
-    const int parts[] = {year / 1000, year / 100 % 10, year / 10 % 10, year % 10, -1,
-                         month / 10,  month % 10,      -1,             month_day / 10,
-                         month_day % 10};
+    const int parts[] = {
+        year / 1000, year / 100 % 10, year / 10 % 10, year % 10, -1, month / 10, month % 10,
+        -1,          month_day / 10,  month_day % 10};
     for (int i = 0; i < 10; i++)
         out[i] = (char)(parts[i] < 0 ? '-' : '0' + parts[i]);
     out[10] = '\0';

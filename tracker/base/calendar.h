@@ -20,9 +20,9 @@ int day_weekday(day_number day); /* 1 Monday .. 7 Sunday */
 
 /* When a report was published, as given: a date, or a date with a clock and perhaps a zone. */
 struct stamp {
-    day_number day;     /* local day as written, DAY_NONE when unknown */
-    int32_t seconds;    /* since that day's midnight; -1 when only the day is known */
-    int32_t offset;     /* seconds east of UTC as written; STAMP_NO_OFFSET when none was */
+    day_number day;  /* local day as written, DAY_NONE when unknown */
+    int32_t seconds; /* since that day's midnight; -1 when only the day is known */
+    int32_t offset;  /* seconds east of UTC as written; STAMP_NO_OFFSET when none was */
 };
 #define STAMP_NO_OFFSET INT32_MIN
 #define STAMP_NONE ((struct stamp){DAY_NONE, -1, STAMP_NO_OFFSET})

@@ -32,7 +32,8 @@ struct error {
     int column;
 };
 
-/* Fills `err` (which may be NULL) and returns -1, so that a function can `return error_set(...)`. */
+/* Fills `err` (which may be NULL) and returns -1, so that a function can `return error_set(...)`.
+ */
 int error_set(struct error *err, enum error_code code, const char *format, ...) PRINTF_LIKE(3, 4);
 
 /* The same with a place: file, line, column (0 when unknown). */

@@ -61,8 +61,8 @@ static void add_string(struct buffer *out, struct slice value)
         buffer_add(out, value.ptr + from, i - from);
         from = i + 1;
         if (escape == 'u') {
-            const char text[] = {'\\', 'u', '0', '0', "0123456789abcdef"[c >> 4],
-                                 "0123456789abcdef"[c & 15]};
+            const char text[] = {
+                '\\', 'u', '0', '0', "0123456789abcdef"[c >> 4], "0123456789abcdef"[c & 15]};
             buffer_add(out, text, sizeof text);
         } else {
             const char text[] = {'\\', escape};

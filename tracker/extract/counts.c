@@ -15,8 +15,9 @@ static const unsigned char TAKES[QUALIFIERS] = {
 
 /* A sum is as sure as its least sure part: higher is vaguer. */
 static const unsigned char VAGUENESS[QUALIFIERS] = {
-    [QUALIFIER_NONE] = 0,     [QUALIFIER_EXACT] = 1,   [QUALIFIER_RANGE] = 2, [QUALIFIER_AT_LEAST] = 3,
-    [QUALIFIER_MORE_THAN] = 4, [QUALIFIER_AT_MOST] = 5, [QUALIFIER_ABOUT] = 6, [QUALIFIER_VAGUE] = 7,
+    [QUALIFIER_NONE] = 0,     [QUALIFIER_EXACT] = 1,     [QUALIFIER_RANGE] = 2,
+    [QUALIFIER_AT_LEAST] = 3, [QUALIFIER_MORE_THAN] = 4, [QUALIFIER_AT_MOST] = 5,
+    [QUALIFIER_ABOUT] = 6,    [QUALIFIER_VAGUE] = 7,
 };
 
 /* The numbers a count phrase captured; COUNT_OPEN for those it did not. */
@@ -27,7 +28,8 @@ struct captured {
     bool is_void; /* one of them is never a count */
 };
 
-/* ---- arithmetic ---------------------------------------------------------------------------------- */
+/* ---- arithmetic
+ * ---------------------------------------------------------------------------------- */
 
 bool count_equal(const struct count *a, const struct count *b)
 {
@@ -49,7 +51,8 @@ struct count count_add(const struct count *a, const struct count *b)
         .low = end_add(a->low, b->low),
         .best = end_add(a->best, b->best),
         .high = end_add(a->high, b->high),
-        .qualifier = VAGUENESS[a->qualifier] >= VAGUENESS[b->qualifier] ? a->qualifier : b->qualifier,
+        .qualifier =
+            VAGUENESS[a->qualifier] >= VAGUENESS[b->qualifier] ? a->qualifier : b->qualifier,
     };
 }
 
@@ -65,7 +68,8 @@ static struct count count_exact(int64_t number)
     return (struct count){number, number, number, number ? QUALIFIER_EXACT : QUALIFIER_NONE};
 }
 
-/* ---- numbers ------------------------------------------------------------------------------------- */
+/* ---- numbers
+ * ------------------------------------------------------------------------------------- */
 
 static bool is_hyphen(const struct document *doc, size_t i)
 {
@@ -131,10 +135,8 @@ static int numbers_find(struct report_values *values, const struct sentence *sen
             i++;
             continue;
         }
-        struct value value = {.first = (uint32_t)i,
-                              .count = (uint16_t)n,
-                              .type = VALUE_NUMBER,
-                              .number = number};
+        struct value value = {
+            .first = (uint32_t)i, .count = (uint16_t)n, .type = VALUE_NUMBER, .number = number};
         if (number_is_grown_in(doc, sentence, i, n))
             value.flags = VALUE_VOID;
         if (value_list_add(values, list, value, err))
@@ -167,7 +169,8 @@ static int numbers_void(struct report_values *values, const struct match_input *
     return 0;
 }
 
-/* ---- counts -------------------------------------------------------------------------------------- */
+/* ---- counts
+ * -------------------------------------------------------------------------------------- */
 
 int count_value_add(struct report_values *values, struct value_list *list,
                     const struct count_value *count, enum value_flag flags, struct error *err)
@@ -292,8 +295,7 @@ int counts_find(struct report_values *values, size_t index, struct value_list *l
     unsigned char *taken = arena_calloc(values->arena, sentence->count, 1);
     if (!taken)
         return arena_full(values->arena, err);
-    if (numbers_void(values, &input, list, err) ||
-        phrases_add(values, &input, taken, list, err))
+    if (numbers_void(values, &input, list, err) || phrases_add(values, &input, taken, list, err))
         return -1;
     for (size_t i = 0; i < n_numbers; i++) {
         struct value number = list->items[i];
@@ -312,7 +314,8 @@ int counts_find(struct report_values *values, size_t index, struct value_list *l
     return 0;
 }
 
-/* ---- counts of rule files ------------------------------------------------------------------------ */
+/* ---- counts of rule files
+ * ------------------------------------------------------------------------ */
 
 #define COUNT_PARSE_MEMORY ((size_t)1 << 20)
 

@@ -59,6 +59,13 @@ static bool counts_attackers(const struct report_values *values, const struct cl
     return slice_is(values->ruleset->schema.fields[claim->field].parts[part], "attacker");
 }
 
+/* A field that one match names twice: "three Kalibr missiles and 33 X-101 missiles" are 36. */
+static bool sums_up(const struct claim *first, const struct claim *next)
+{
+    return next->match == first->match && next->token != first->token &&
+           next->count.qualifier != QUALIFIER_NONE && first->count.qualifier != QUALIFIER_NONE;
+}
+
 /* Whether `next` tells of other people than those in `sum`, so that the two add up. */
 static bool adds(const struct report_values *values, const struct claims *claims,
                  const struct claim *first, const struct claim *next)
@@ -100,6 +107,10 @@ static int choose_one(struct report_values *values, struct claims *claims, const
             continue;
         bool more = !running && claim > chosen && chosen->part == SCHEMA_NONE && !in_title(values, claim) &&
                     adds(values, claims, chosen, claim);
+        if (sums_up(chosen, claim)) {
+            value.count = count_add(&value.count, &claim->count);
+            continue;
+        }
         bool attackers = counts_attackers(values, claims, claim);
         if (more && attackers && attackers_told)
             more = false; /* the attackers were counted already: said again */

@@ -19,8 +19,9 @@ static int by_length(const void *a, const void *b)
     if (x->match.n_captures != y->match.n_captures)
         return x->match.n_captures > y->match.n_captures ? -1 : 1;
     int c = slice_compare(x->name, y->name);
-    return c ? c : (x->match.alternative > y->match.alternative) -
-                       (x->match.alternative < y->match.alternative);
+    return c ? c
+             : (x->match.alternative > y->match.alternative) -
+                   (x->match.alternative < y->match.alternative);
 }
 
 static int by_place(const void *a, const void *b)

@@ -1,7 +1,7 @@
 /*
- * Persons as values: a count with the people it counts, one person without a number, a named person
- * with an age, and sums of these. Every phrase is read once from the token it begins at and remembered; a sum
- * joins at most COUNT_MAX_SHARES of them, so the work is linear in the sentence.
+ * Persons as values: a count with the people it counts, one person without a number, a named
+ * person, and sums of these. Every phrase is read once from the token it begins at and remembered;
+ * a sum joins at most COUNT_MAX_SHARES of them, so the work is linear in the sentence.
  *
  * A sum is offered only where its last join is "and" (or in a headline): "two people, five others
  * were hurt" is no sum. The first phrase alone is offered too; the matcher tries the longest first.
@@ -9,15 +9,18 @@
 #include "extract/counts.h"
 
 #define MODIFIERS_MAX 5
-#define UNKNOWN_MAX 2     /* lower-case words no rule knows, between number and noun */
-#define GROUP_MAX 14      /* tokens from the number to the noun */
+#define UNKNOWN_MAX 2 /* lower-case words no rule knows, between number and noun */
+#define GROUP_MAX 14  /* tokens from the number to the noun */
 #define NAME_WORDS_MAX 6
 #define AGE_MAX 110
+#define ASIDE_MAX 30 /* tokens of ", including a child," */
 
 /* One person phrase: its value, and whether it may stand in a sum. */
 struct person {
     struct count_value value;
-    bool subset; /* never added: "two of them" counts among others, "19 dead" tells what became of them */
+    bool subset; /* never added: "two of them" counts among others, "19 dead" tells what became of
+                    them */
+    bool bare;   /* a name and nothing else that tells a person */
 };
 
 /* A noun group: "Afghan police officers". */
@@ -35,22 +38,25 @@ struct scan {
     const struct sentence *sentence;
     size_t begin, end;
     /* by token - begin: */
-    uint32_t *count_at;   /* 1 + index in values->counts of the longest count there, 0: none */
-    int64_t *number_at;   /* the number written there, 0: none */
+    uint32_t *count_at; /* 1 + index in values->counts of the longest count there, 0: none */
+    int64_t *number_at; /* the number written there, 0: none */
     uint8_t *number_len;
     struct person **person_at;
     bool *person_done;
-    bool *dropped;        /* the number there is an age, or the whole of "two of the five": no count */
+    bool *dropped; /* the number there is an age, or the whole of "two of the five": no count */
     bool any_dropped;
     const struct word_list *many, *one;
     /* words.yml: the small words of person phrases */
     const struct word_list *articles, *possessives, *joins, *further, *among, *among_them, *none_of,
-        *never_none, *outcomes, *harms, *auxiliaries, *dead, *hurt;
+        *never_none, *outcomes, *harms, *auxiliaries, *dead, *hurt, *years_old, *never_names,
+        *including, *alone;
 };
 
-/* ---- words --------------------------------------------------------------------------------------- */
+/* ---- words
+ * --------------------------------------------------------------------------------------- */
 
-static size_t list_at(const struct scan *s, const struct word_list *list, size_t i, uint32_t *phrase)
+static size_t list_at(const struct scan *s, const struct word_list *list, size_t i,
+                      uint32_t *phrase)
 {
     uint32_t ignored;
     if (!list || !list->n_phrases || i >= s->end || s->doc->tokens[i].word == WORD_UNKNOWN)
@@ -66,8 +72,7 @@ static bool is_punct(const struct scan *s, size_t i, char c)
 
 static bool is_glued(const struct scan *s, size_t i)
 {
-    return i < s->end &&
-           !(s->doc->tokens[i].flags & (TOKEN_SPACE | TOKEN_LINE | TOKEN_PARAGRAPH));
+    return i < s->end && !(s->doc->tokens[i].flags & (TOKEN_SPACE | TOKEN_LINE | TOKEN_PARAGRAPH));
 }
 
 /* A hyphen inside a compound: "off-duty". */
@@ -85,7 +90,8 @@ static bool is_name_word(const struct scan *s, size_t i)
            !list_at(s, s->articles, i, NULL) && !list_at(s, s->many, i, NULL);
 }
 
-/* ---- noun groups --------------------------------------------------------------------------------- */
+/* ---- noun groups
+ * --------------------------------------------------------------------------------- */
 
 /* The part of the noun at token i: a listed part, or people in general. */
 static struct slice part_at(const struct scan *s, size_t i, size_t n)
@@ -119,7 +125,8 @@ static size_t modifier_at(const struct scan *s, size_t i, unsigned *unknown)
     return !known && ++*unknown <= UNKNOWN_MAX ? 1 : 0;
 }
 
-/* "20 men, women and children": the nouns joined to the one that ends at `end`; returns the new end. */
+/* "20 men, women and children": the nouns joined to the one that ends at `end`; returns the new
+ * end. */
 static size_t nouns_joined(const struct scan *s, size_t end)
 {
     for (size_t k = end;;) {
@@ -134,7 +141,8 @@ static size_t nouns_joined(const struct scan *s, size_t end)
     }
 }
 
-/* "the Ukrainian army", "five police cars": the noun is a modifier of a word that is none of ours. */
+/* "the Ukrainian army", "five police cars": the noun is a modifier of a word that is none of ours.
+ */
 static bool is_adjective(const struct scan *s, size_t noun, size_t end)
 {
     const struct people_words *people = &s->values->language->people;
@@ -144,8 +152,9 @@ static bool is_adjective(const struct scan *s, size_t noun, size_t end)
            !list_at(s, s->dead, end, NULL) && !list_at(s, s->hurt, end, NULL);
 }
 
-/* Reads modifiers and a noun from token i. Singular nouns end a group only where one person is meant, plural ones
- * only where several are; elsewhere they are modifiers that tell the part ("three child victims"). */
+/* Reads modifiers and a noun from token i. Singular nouns end a group only where one person is
+ * meant, plural ones only where several are; elsewhere they are modifiers that tell the part
+ * ("three child victims"). */
 static struct group group_read(const struct scan *s, size_t i, bool several, bool single)
 {
     struct group group = {0};
@@ -196,7 +205,8 @@ static struct group group_read(const struct scan *s, size_t i, bool several, boo
     return group;
 }
 
-/* ---- one phrase ---------------------------------------------------------------------------------- */
+/* ---- one phrase
+ * ---------------------------------------------------------------------------------- */
 
 static void person_set(struct person *out, size_t first, size_t end, struct count count,
                        struct slice part)
@@ -228,7 +238,8 @@ static size_t age_at(struct scan *s, size_t k)
         return 0;
     size_t next = k + 1 + s->number_len[at];
     bool stop = next >= s->end || is_punct(s, next, ',') || is_punct(s, next, '.') ||
-                is_punct(s, next, ';') || is_punct(s, next, ')') || list_at(s, s->joins, next, NULL);
+                is_punct(s, next, ';') || is_punct(s, next, ')') ||
+                list_at(s, s->joins, next, NULL);
     if (bracket ? !is_punct(s, next, ')') : !stop)
         return 0;
     s->dropped[at] = s->any_dropped = true;
@@ -264,7 +275,8 @@ static bool counted_read(struct scan *s, size_t i, struct person *out)
     return true;
 }
 
-/* "a man", "his 5-year-old son", "her two children"; with no article before it in a headline or at the start. */
+/* "a man", "his 5-year-old son", "her two children"; with no article before it in a headline or at
+ * the start. */
 static bool single_read(struct scan *s, size_t i, struct person *out)
 {
     size_t article = list_at(s, s->articles, i, NULL);
@@ -361,7 +373,8 @@ static int person_get(struct scan *s, size_t i, const struct person **out, struc
     return 0;
 }
 
-/* ---- sums ---------------------------------------------------------------------------------------- */
+/* ---- sums
+ * ---------------------------------------------------------------------------------------- */
 
 static void share_add(struct count_value *sum, const struct count_share *share)
 {
@@ -375,7 +388,8 @@ static void share_add(struct count_value *sum, const struct count_share *share)
         sum->shares[sum->n_shares++] = *share;
 }
 
-/* Where the next summand may begin behind token k, 0 when nothing joins; *last: an "and" stands there. */
+/* Where the next summand may begin behind token k, 0 when nothing joins; *last: an "and" stands
+ * there. */
 static size_t join_at(const struct scan *s, size_t k, bool *last)
 {
     size_t start = k + is_punct(s, k, ',');
@@ -398,8 +412,9 @@ static void summand_add(struct count_value *sum, const struct count_value *part)
         share_add(sum, &part->shares[i]);
 }
 
-/* "Three people, two women and a child" are three, "at least four civilians, two women and two children" at least four:
- * what follows a general word and comes to the same number only says who they were. */
+/* "Three people, two women and a child" are three, "at least four civilians, two women and two
+ * children" at least four: what follows a general word and comes to the same number only says who
+ * they were. */
 static void sum_explain(struct count_value *sum, const struct count_value *whole)
 {
     struct slice part = whole->shares[0].part;
@@ -414,7 +429,8 @@ static void sum_explain(struct count_value *sum, const struct count_value *whole
     }
 }
 
-/* "killed two soldiers and five others were hurt": the first is an object, the last a subject, and no sum. */
+/* "killed two soldiers and five others were hurt": the first is an object, the last a subject, and
+ * no sum. */
 static bool is_two_clauses(const struct scan *s, const struct count_value *sum)
 {
     size_t behind = sum->first + sum->n_tokens;
@@ -449,7 +465,8 @@ static int sums_add(struct scan *s, const struct person *person, struct error *e
     return 0;
 }
 
-/* ---- the sentence -------------------------------------------------------------------------------- */
+/* ---- the sentence
+ * -------------------------------------------------------------------------------- */
 
 static int scan_arrays(struct scan *s, struct error *err)
 {
@@ -485,6 +502,10 @@ static void scan_words(struct scan *s)
     s->auxiliaries = language_list(language, "auxiliaries");
     s->dead = language_list(language, "dead");
     s->hurt = language_list(language, "hurt");
+    s->years_old = language_list(language, "years-old");
+    s->never_names = language_list(language, "never-names");
+    s->including = language_list(language, "including");
+    s->alone = language_list(language, "alone");
 }
 
 static void scan_numbers(struct scan *s)

@@ -1,8 +1,8 @@
 #include "extract/source_spans.h"
 
-#define NAME_MAX 8   /* tokens of a name with its small words */
-#define LEFT_MAX 5   /* tokens before a role that belong to it */
-#define RIGHT_MAX 8  /* tokens of "of the ..." behind a role */
+#define NAME_MAX 8  /* tokens of a name with its small words */
+#define LEFT_MAX 5  /* tokens before a role that belong to it */
+#define RIGHT_MAX 8 /* tokens of "of the ..." behind a role */
 
 struct finder {
     struct report_values *values;
@@ -71,9 +71,11 @@ static int span_add(struct finder *f, struct source_span span, struct error *err
     return 0;
 }
 
-/* ---- names --------------------------------------------------------------------------------------- */
+/* ---- names
+ * --------------------------------------------------------------------------------------- */
 
-/* The end of the run of capitalised words that begins at i, small words ("of", "the") only inside. */
+/* The end of the run of capitalised words that begins at i, small words ("of", "the") only inside.
+ */
 static size_t name_end(const struct finder *f, size_t i)
 {
     size_t end = i;
@@ -94,8 +96,8 @@ static size_t name_end(const struct finder *f, size_t i)
     return end;
 }
 
-/* A name from every word of the run on: which words of "Yesterday Governor Popko" belong, the pattern cannot know, but a
- * run has few words. */
+/* A name from every word of the run on: which words of "Yesterday Governor Popko" belong, the
+ * pattern cannot know, but a run has few words. */
 static int names_add(struct finder *f, size_t i, struct error *err)
 {
     if (!is_capital(f, i))
@@ -109,9 +111,8 @@ static int names_add(struct finder *f, size_t i, struct error *err)
         if (first)
             return 0;
     }
-    struct source_span span = {.first = (uint32_t)i,
-                               .n_tokens = (uint32_t)(end - i),
-                               .kind = SPAN_NAME};
+    struct source_span span = {
+        .first = (uint32_t)i, .n_tokens = (uint32_t)(end - i), .kind = SPAN_NAME};
     if (span_add(f, span, err))
         return -1;
     /* "The head of the service, Oleh Y, said": the name in apposition, with its second comma. */
@@ -122,10 +123,11 @@ static int names_add(struct finder *f, size_t i, struct error *err)
     return span_add(f, span, err);
 }
 
-/* ---- roles --------------------------------------------------------------------------------------- */
+/* ---- roles
+ * --------------------------------------------------------------------------------------- */
 
-/* The first word that belongs to the role at i: "the regional [prosecutor]", "Ukraine's [air force]". Plain words
- * count only when an article stands before them. */
+/* The first word that belongs to the role at i: "the regional [prosecutor]", "Ukraine's [air
+ * force]". Plain words count only when an article stands before them. */
 static size_t role_start(const struct finder *f, size_t i)
 {
     size_t start = i;
@@ -149,7 +151,8 @@ static size_t role_start(const struct finder *f, size_t i)
     return start;
 }
 
-/* The role from its first word to `end`, alone and with the name in apposition before it: "Oleh Y, the governor,". */
+/* The role from its first word to `end`, alone and with the name in apposition before it: "Oleh Y,
+ * the governor,". */
 static int role_add(struct finder *f, struct source_span span, size_t end, struct error *err)
 {
     span.n_tokens = (uint32_t)(end - span.first);
@@ -202,7 +205,8 @@ static void role_serve(const struct finder *f, size_t k, struct source_span *spa
     }
 }
 
-/* A role with everything that may belong to it: "a spokesman for the Ministry of Defence" ends where the pattern goes on. */
+/* A role with everything that may belong to it: "a spokesman for the Ministry of Defence" ends
+ * where the pattern goes on. */
 static int roles_add(struct finder *f, size_t i, struct error *err)
 {
     uint32_t phrase;
@@ -237,9 +241,11 @@ static int roles_add(struct finder *f, size_t i, struct error *err)
     return 0;
 }
 
-/* ---- all ----------------------------------------------------------------------------------------- */
+/* ---- all
+ * ----------------------------------------------------------------------------------------- */
 
-/* "who" is not the WHO, "dawn" not Dawn: a name is written as its list writes it, as to capitals. */
+/* "who" is not the WHO, "dawn" not Dawn: a name is written as its list writes it, as to capitals.
+ */
 static bool is_written_so(const struct finder *f, size_t i, struct slice written)
 {
     const unsigned flags = f->doc->tokens[i].flags;
@@ -298,9 +304,8 @@ int source_spans_find(struct report_values *values, size_t index, struct source_
         if (f.doc->tokens[i].kind != TOKEN_WORD)
             continue;
         size_t pronoun = list_at(&f, f.pronouns, i, NULL);
-        struct source_span span = {.first = (uint32_t)i,
-                                   .n_tokens = (uint32_t)pronoun,
-                                   .kind = SPAN_PRONOUN};
+        struct source_span span = {
+            .first = (uint32_t)i, .n_tokens = (uint32_t)pronoun, .kind = SPAN_PRONOUN};
         if (known_add(&f, i, err) || roles_add(&f, i, err) || names_add(&f, i, err) ||
             span_add(&f, span, err))
             return -1;

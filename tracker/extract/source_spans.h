@@ -3,8 +3,8 @@
 
 #include "extract/values.h"
 
-/* What a stretch of words in a source's position may be. Larger is surer: of two readings of the same
- * words the surer one stands. */
+/* What a stretch of words in a source's position may be. Larger is surer: of two readings of the
+ * same words the surer one stands. */
 enum source_span_kind {
     SPAN_NAME,    /* capitalised words: a person, an organisation, a country */
     SPAN_ROLE,    /* a role with what belongs to it: "the governor of X, Oleh Y," */
@@ -17,10 +17,10 @@ struct source_span {
     uint32_t first;
     uint32_t n_tokens;
     enum source_span_kind kind;
-    uint32_t source;     /* SPAN_KNOWN and SPAN_ROLE: index in ruleset.sources */
-    uint32_t name_first; /* a person's name inside a role */
+    uint32_t source;      /* SPAN_KNOWN and SPAN_ROLE: index in ruleset.sources */
+    uint32_t name_first;  /* a person's name inside a role */
     uint32_t name_tokens; /* 0: none */
-    bool core;           /* a known name or a bare role: a source wherever it stands */
+    bool core;            /* a known name or a bare role: a source wherever it stands */
 };
 
 struct source_spans {

@@ -1,10 +1,10 @@
 /*
- * Who says it. Every word that could be a source becomes a candidate (source_spans.h); the attribution patterns of
- * sources.yml pick theirs, and only those, known names and bare roles become mentions. Then each attribution gets the stretch
- * of the sentence it speaks for:
- *   "Police said two died and five were hurt."      what follows, to the next attribution
- *   "Two died, police said."                        what stands before, back to the attribution before
- *   "Two died, police said, and five were hurt."    both, unless another attribution follows
+ * Who says it. Every word that could be a source becomes a candidate (source_spans.h); the
+ * attribution patterns of sources.yml pick theirs, and only those, known names and bare roles
+ * become mentions. Then each attribution gets the stretch of the sentence it speaks for: "Police
+ * said two died and five were hurt."      what follows, to the next attribution "Two died, police
+ * said."                        what stands before, back to the attribution before "Two died,
+ * police said, and five were hurt."    both, unless another attribution follows
  */
 #include "extract/sources.h"
 
@@ -41,9 +41,11 @@ static bool is_mark(const struct hearing *h, size_t i, const char *marks)
            strchr(marks, h->doc->text.ptr[token->start]) != NULL;
 }
 
-/* ---- mentions ------------------------------------------------------------------------------------ */
+/* ---- mentions
+ * ------------------------------------------------------------------------------------ */
 
-/* The country a mention of a place points to, by its likeliest meaning; NULL when it is no country or adjective of one. */
+/* The country a mention of a place points to, by its likeliest meaning; NULL when it is no country
+ * or adjective of one. */
 static const struct gazetteer_place *country_of(const struct report_values *values,
                                                 const struct place_mention *mention, bool *demonym)
 {
@@ -56,8 +58,8 @@ static const struct gazetteer_place *country_of(const struct report_values *valu
     return place && place->kind == GAZETTEER_COUNTRY ? place : NULL;
 }
 
-/* Whose side a source is on by the countries named in it: "Ukrainian officials", "Ukraine's air force"; and a country
- * alone speaks for its government. */
+/* Whose side a source is on by the countries named in it: "Ukrainian officials", "Ukraine's air
+ * force"; and a country alone speaks for its government. */
 static void mention_place(const struct report_values *values, struct source_mention *mention)
 {
     for (size_t i = values->n_places; i-- > 0;) {
@@ -118,7 +120,8 @@ static int mention_add(struct hearing *h, const struct source_mention *mention, 
     return mention->n_tokens ? value_list_add(values, h->list, value, err) : 0;
 }
 
-/* ---- attributions -------------------------------------------------------------------------------- */
+/* ---- attributions
+ * -------------------------------------------------------------------------------- */
 
 /* The sentence's values with every candidate as a source. */
 static int candidates_list(struct hearing *h, struct value_list *out, struct error *err)
@@ -214,22 +217,14 @@ static int attributions_find(struct hearing *h, bool follow, struct error *err)
     return 0;
 }
 
-/* ---- reach --------------------------------------------------------------------------------------- */
+/* ---- reach
+ * --------------------------------------------------------------------------------------- */
 
 /* A pause stands at token i: a comma, a quotation mark, a dash of any form. */
 static bool is_pause(const struct hearing *h, size_t i)
 {
-    return is_mark(h, i, ",;:\"-") || (i < h->end && h->doc->tokens[i].kind == TOKEN_PUNCT &&
-                                       h->doc->tokens[i].len > 1);
-}
-
-/* Behind token i to the sentence's end there are no more words. */
-static bool ends_sentence(const struct hearing *h, size_t i)
-{
-    for (; i < h->end; i++)
-        if (h->doc->tokens[i].kind != TOKEN_PUNCT)
-            return false;
-    return true;
+    return is_mark(h, i, ",;:\"-") ||
+           (i < h->end && h->doc->tokens[i].kind == TOKEN_PUNCT && h->doc->tokens[i].len > 1);
 }
 
 static size_t values_between(const struct hearing *h, size_t from, size_t to, enum value_type type)
@@ -269,7 +264,8 @@ static size_t words_between(const struct hearing *h, size_t from, size_t to)
     return words;
 }
 
-/* Which way attribution `a` speaks; `from` is where its part of the sentence begins, `to` where the next one stands. */
+/* Which way attribution `a` speaks; `from` is where its part of the sentence begins, `to` where the
+ * next one stands. */
 static int way_of(const struct hearing *h, const struct attribution *a, size_t from, size_t to)
 {
     size_t behind = after_time(h, a->last + 1);
@@ -277,8 +273,6 @@ static int way_of(const struct hearing *h, const struct attribution *a, size_t f
     size_t before = words_between(h, from, a->first);
     if (before < 2)
         return SPEAKS_FORTH;
-    if (ends_sentence(h, behind))
-        return SPEAKS_BACK;
     if (comma_before && is_mark(h, behind, ",;"))
         return SPEAKS_BOTH;
     if (is_mark(h, behind, ":"))
@@ -307,7 +301,8 @@ static void reaches_find(struct hearing *h)
         struct attribution *a = &h->attributions[i];
         size_t to = i + 1 < h->n ? h->attributions[i + 1].first : h->end;
         a->way = way_of(h, a, from, to);
-        /* Behind a voice that speaks on, the next part begins where that one does: either may be meant. */
+        /* Behind a voice that speaks on, the next part begins where that one does: either may be
+         * meant. */
         from = a->way == SPEAKS_FORTH ? from : a->last + 1;
     }
     from = h->begin;
@@ -324,7 +319,8 @@ static void reaches_find(struct hearing *h)
     }
 }
 
-/* ---- who spoke before ---------------------------------------------------------------------------- */
+/* ---- who spoke before
+ * ---------------------------------------------------------------------------- */
 
 static int hearing_start(struct hearing *h, struct report_values *values, size_t index,
                          struct value_list *list, struct error *err)
@@ -340,7 +336,8 @@ static int hearing_start(struct hearing *h, struct report_values *values, size_t
     return source_spans_find(values, index, &h->spans, err);
 }
 
-/* The last one who speaks in sentence `index`, looked for without a trace when that sentence was not done. */
+/* The last one who speaks in sentence `index`, looked for without a trace when that sentence was
+ * not done. */
 static int speaker_in(struct report_values *values, size_t index, struct source_mention *out,
                       bool *found, struct error *err)
 {
@@ -350,8 +347,8 @@ static int speaker_in(struct report_values *values, size_t index, struct source_
     if (!sentence->done) {
         struct value_list list = {0};
         struct hearing h;
-        if (places_find(values, index, NULL, err) ||
-            hearing_start(&h, values, index, &list, err) || attributions_find(&h, false, err))
+        if (places_find(values, index, NULL, err) || hearing_start(&h, values, index, &list, err) ||
+            attributions_find(&h, false, err))
             return -1;
         first = kept;
         end = values->n_sources;
@@ -418,8 +415,10 @@ static int others_add(struct hearing *h, struct error *err)
             taken = span->first >= mention->first &&
                     span->first + span->n_tokens <= mention->first + mention->n_tokens;
         }
+        if (taken)
+            continue;
         struct source_mention mention = mention_of(h, span);
-        if (!taken && mention_add(h, &mention, err))
+        if (mention_add(h, &mention, err))
             return -1;
     }
     return 0;

@@ -2,8 +2,8 @@
 
 #include "extract/longest.h"
 
-/* The name each number of a time phrase has in a pattern, and what it may be. A $half_day becomes the
- * end's when it stands behind the end's hour. */
+/* The name each number of a time phrase has in a pattern, and what it may be. A $half_day becomes
+ * the end's when it stands behind the end's hour. */
 static const struct {
     const char *name;
     bool list;
@@ -62,8 +62,8 @@ static bool capture_take(struct time_mention *mention, const struct match *match
 /* "15 p.m." is no clock time. */
 static bool halves_fit(const struct time_mention *mention)
 {
-    static const enum time_number HALF_OF[][2] = {
-        {TIME_NUMBER_HALF, TIME_NUMBER_HOUR}, {TIME_NUMBER_HALF_END, TIME_NUMBER_HOUR_END}};
+    static const enum time_number HALF_OF[][2] = {{TIME_NUMBER_HALF, TIME_NUMBER_HOUR},
+                                                  {TIME_NUMBER_HALF_END, TIME_NUMBER_HOUR_END}};
     for (size_t i = 0; i < 2; i++)
         if (is_given(mention, HALF_OF[i][0]) && is_given(mention, HALF_OF[i][1]) &&
             (mention->numbers[HALF_OF[i][1]] < 1 || mention->numbers[HALF_OF[i][1]] > 12))
@@ -85,10 +85,11 @@ static void half_share(struct time_mention *mention, enum time_number from, enum
 static bool mention_make(const struct report_values *values, const struct match *match,
                          const struct match_input *input, struct time_mention *mention)
 {
-    *mention = (struct time_mention){.first = match->first,
-                                     .n_tokens = match->count,
-                                     .sentence = (uint32_t)(input->sentence - values->doc->sentences),
-                                     .rule = &values->ruleset->rules[match->rule]};
+    *mention =
+        (struct time_mention){.first = match->first,
+                              .n_tokens = match->count,
+                              .sentence = (uint32_t)(input->sentence - values->doc->sentences),
+                              .rule = &values->ruleset->rules[match->rule]};
     for (size_t i = 0; i < match->n_captures; i++)
         if (!capture_take(mention, match, &match->captures[i], input))
             return false;

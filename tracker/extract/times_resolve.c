@@ -1,7 +1,7 @@
 /*
  * From the words to an interval. A report says when in pieces ("on Wednesday", "at 3 a.m.",
- * "overnight"): one piece gives the day, one the part of the day, and the publication stamp, turned into the place's
- * zone, gives what is left out. A night counts under the day it ends on.
+ * "overnight"): one piece gives the day, one the part of the day, and the publication stamp, turned
+ * into the place's zone, gives what is left out. A night counts under the day it ends on.
  */
 #include "extract/times.h"
 
@@ -11,7 +11,8 @@
 #define NIGHT_TO (10 * 60)
 #define NOON (12 * 60)
 
-/* A date without a year may lie this many days after the publication: zones, and stamps that are a day old. */
+/* A date without a year may lie this many days after the publication: zones, and stamps that are a
+ * day old. */
 #define DAYS_AHEAD 2
 /* 29 February comes again within this many years. */
 #define YEARS_BACK 8
@@ -29,10 +30,10 @@ struct moment {
     day_number first; /* days covered, inclusive; DAY_NONE when none is known */
     day_number last;
     enum when_precision precision; /* of the days: WHEN_DAY, WHEN_RANGE, WHEN_MONTH */
-    bool dated;     /* a mention gave the day */
+    bool dated;                    /* a mention gave the day */
     bool night;
-    int from, to;   /* minutes; -1 when not given */
-    bool clock;     /* from and to are a clock time */
+    int from, to; /* minutes; -1 when not given */
+    bool clock;   /* from and to are a clock time */
 };
 
 static struct reference reference_of(const struct report_values *values, struct slice zone)
@@ -43,10 +44,13 @@ static struct reference reference_of(const struct report_values *values, struct 
         return reference;
     instant at = stamp_instant(stamp);
     int32_t offset = stamp.offset;
-    /* The offset that holds in the zone at that instant: asked twice, as it is asked by local time. */
+    /* The offset that holds in the zone at that instant: asked twice, as it is asked by local time.
+     */
     for (int i = 0; i < 2 && zone.len; i++) {
         instant local = at + offset;
-        day_number day = (day_number)((local - (((local % SECONDS_A_DAY) + SECONDS_A_DAY) % SECONDS_A_DAY)) / SECONDS_A_DAY);
+        day_number day =
+            (day_number)((local - (((local % SECONDS_A_DAY) + SECONDS_A_DAY) % SECONDS_A_DAY)) /
+                         SECONDS_A_DAY);
         offset = zone_offset(zone, day, (int32_t)(local - (instant)day * SECONDS_A_DAY));
     }
     if (!zone.len)
@@ -61,7 +65,8 @@ static bool is_given(const struct time_mention *mention, enum time_number number
     return mention->given & 1u << number;
 }
 
-/* ---- days ---------------------------------------------------------------------------------------- */
+/* ---- days
+ * ---------------------------------------------------------------------------------------- */
 
 /* The last such day not after `limit`; `month` 0 for any. */
 static day_number day_before(day_number limit, int month, int month_day)
@@ -159,7 +164,8 @@ static void mention_days(const struct time_mention *mention, day_number today, s
         out->precision = WHEN_RANGE;
 }
 
-/* ---- parts of the day ---------------------------------------------------------------------------- */
+/* ---- parts of the day
+ * ---------------------------------------------------------------------------- */
 
 static int clock_minutes(const struct time_mention *mention, enum time_number hour_at,
                          enum time_number minute_at, enum time_number half_at)
@@ -204,18 +210,21 @@ static void mention_part(const struct report_values *values, const struct time_m
     }
 }
 
-/* ---- together ------------------------------------------------------------------------------------ */
+/* ---- together
+ * ------------------------------------------------------------------------------------ */
 
 /* Which mention gives the day, the surest first; 0: it gives none. */
 static int dating_rank(const struct time_mention *mention)
 {
     static const int rank[TIME_MEANINGS] = {
-        [TIME_DATE] = 5, [TIME_WEEKDAY] = 4, [TIME_DAY_OFFSET] = 3, [TIME_AGO] = 2, [TIME_MONTH] = 1,
+        [TIME_DATE] = 5, [TIME_WEEKDAY] = 4, [TIME_DAY_OFFSET] = 3,
+        [TIME_AGO] = 2,  [TIME_MONTH] = 1,
     };
     return rank[mention->rule->time.means];
 }
 
-static const struct time_mention *dating_mention(const struct time_mention *const *mentions, size_t n)
+static const struct time_mention *dating_mention(const struct time_mention *const *mentions,
+                                                 size_t n)
 {
     const struct time_mention *best = mentions[0];
     for (size_t i = 1; i < n; i++)
@@ -276,7 +285,8 @@ static void when_of_days(const struct moment *m, struct slice zone, struct when 
     when_set(out, zone, m->first, 0, m->last + 1, 0);
 }
 
-/* The words: the whole stretch when the mentions stand side by side, else the one that gives the day. */
+/* The words: the whole stretch when the mentions stand side by side, else the one that gives the
+ * day. */
 static struct slice phrase_of(const struct report_values *values, const struct time_mention *dating,
                               const struct time_mention *const *mentions, size_t n)
 {

@@ -8,10 +8,10 @@
 #include "extract/sources.h"
 #include "extract/times.h"
 
-int report_values_init(struct report_values *values, struct arena *arena, const struct report *report,
-                       const struct document *doc, const struct ruleset *ruleset,
-                       const struct language *language, const struct gazetteer *gazetteer,
-                       struct error *err)
+int report_values_init(struct report_values *values, struct arena *arena,
+                       const struct report *report, const struct document *doc,
+                       const struct ruleset *ruleset, const struct language *language,
+                       const struct gazetteer *gazetteer, struct error *err)
 {
     *values = (struct report_values){.arena = arena,
                                      .report = report,

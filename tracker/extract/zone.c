@@ -12,12 +12,9 @@ static const struct {
     const char *name;
     const char *other;
 } RENAMED[] = {
-    {"Europe/Kyiv", "Europe/Kiev"},
-    {"Europe/Kiev", "Europe/Kyiv"},
-    {"Asia/Kolkata", "Asia/Calcutta"},
-    {"Asia/Yangon", "Asia/Rangoon"},
-    {"Europe/Uzhgorod", "Europe/Kyiv"},
-    {"Europe/Zaporozhye", "Europe/Kyiv"},
+    {"Europe/Kyiv", "Europe/Kiev"},     {"Europe/Kiev", "Europe/Kyiv"},
+    {"Asia/Kolkata", "Asia/Calcutta"},  {"Asia/Yangon", "Asia/Rangoon"},
+    {"Europe/Uzhgorod", "Europe/Kyiv"}, {"Europe/Zaporozhye", "Europe/Kyiv"},
 };
 
 /* A name is looked up as a file below the tz database: nothing that could leave that folder. */
@@ -43,8 +40,8 @@ static GTimeZone *zone_open(const char *name)
 }
 
 /* GLib's own data set, which it locks, keeps every zone once opened, under the address of its
- * interned name: reading a zone file takes a thousand times longer than asking it. Two threads that open one zone at the
- * same time both keep theirs, so none is freed under the other. */
+ * interned name: reading a zone file takes a thousand times longer than asking it. Two threads that
+ * open one zone at the same time both keep theirs, so none is freed under the other. */
 static GTimeZone *zone_get(struct slice name)
 {
     char text[ZONE_NAME_MAX];

@@ -36,6 +36,7 @@ int64_t distance_squared(int32_t lat_a, int32_t lon_a, int32_t lat_b, int32_t lo
     if (east > TURN / 2)
         east = TURN - east;
     east = east * cosine(((int64_t)lat_a + lat_b) / 2) / 10000;
+    north = north < TURN ? north : TURN; /* rows may be wrong */
     north = north * METRES_NUMERATOR / METRES_DENOMINATOR;
     east = east * METRES_NUMERATOR / METRES_DENOMINATOR;
     return north * north + east * east;

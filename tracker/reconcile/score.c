@@ -333,6 +333,8 @@ void score_profiles(const struct weights *weights, const struct profile *a, cons
     out->forbidden = false;
     if (a->wave != b->wave)
         forbid(out, "a wave is no site");
+    if (a->wave && b->wave && (a->day_kind == DAY_SPAN) != (b->day_kind == DAY_SPAN))
+        forbid(out, "a bulletin of several days");
     if (told_apart(a, b))
         forbid(out, "told apart by one report");
     if (out->forbidden)

@@ -17,6 +17,8 @@
 /* A field takes values of one type; a count of people only where the field counts people. */
 enum field_class {
     FIELD_COUNT_PEOPLE = VALUE_TYPES, /* VALUE_NUMBER .. VALUE_SOURCE stand for themselves */
+    FIELD_COUNT_COUNTED,              /* these three in the order of enum slot_takes */
+    FIELD_COUNT_NAMED,
     FIELD_CLASSES,
 };
 

@@ -132,12 +132,15 @@ struct slot_set {
     uint64_t bits[PATTERN_MAX_PIECES / 64 + 1];
 };
 
-/* A fault for every field that one path meets twice. `seen` holds the fields before `node` and gets
+/* A fault for every place, time, source or <number> that one path meets twice; counts of a field add up.
+ * `seen` holds the fields before `node` and gets
  * those in it; alternatives see what stands before their group, and not each other. */
 static int check_twice(struct compiler *c, const struct pattern *pattern,
                        const struct pattern_node *node, struct slot_set *seen)
 {
     int result = 0;
+    if (node->kind == NODE_FIELD && pattern->slots[node->slot].type == VALUE_COUNT)
+        return 0;
     if (node->kind == NODE_FIELD) {
         uint64_t bit = UINT64_C(1) << (node->slot % 64);
         struct slice name = pattern->slots[node->slot].name;

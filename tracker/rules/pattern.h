@@ -33,12 +33,22 @@ struct symbols {
     struct map lists_by_name;
     struct word_list *lists;
     size_t n_lists;
+    struct named_piece *pieces; /* of the file at hand: `pieces:` of a rule file */
+    size_t n_pieces;
 };
 
 /* A pattern as written, with the place of its first byte (inside the quotes, if quoted). */
 struct pattern_text {
     struct slice text;
     struct location where;
+};
+
+/* A piece of a pattern that a rule file gives a name (`pieces:`); `$name` stands for it in the
+ * patterns and pieces after it, as if it were written there in ( ). */
+struct named_piece {
+    struct slice name;
+    struct pattern_text text;
+    bool faulty; /* its faults are told where it is defined: patterns that use it fail silently */
 };
 
 /* A value a pattern takes out of a sentence: a <field>, <field.part>, or a $list it went through. */
@@ -72,6 +82,11 @@ struct pattern {
 int pattern_compile(struct arena *arena, const struct symbols *symbols,
                     const struct pattern_text *source, bool numbers, struct diagnostics *out_findings,
                     struct pattern *out) WARN_UNUSED;
+
+/* Checks one named piece by itself: syntax and names, with exact columns. The rest can only be told
+ * of the patterns that use it. */
+int pattern_piece_check(struct arena *arena, const struct symbols *symbols,
+                        const struct pattern_text *source, struct diagnostics *out_findings) WARN_UNUSED;
 
 /* Is every fixed word of it a function word ("of the") or a sign, so that it is tried in almost every
  * sentence? Worth a warning. */

@@ -193,7 +193,9 @@ static void resolve_field(struct parser *p, size_t start, struct slice written,
     }
     slot->field = schema_find(p->symbols->schema, name);
     if (slot->field == SCHEMA_NONE) {
-        if (p->numbers && !dot)
+        if (!p->numbers && slice_is(written, "count"))
+            *slot = slot_make(SLOT_NUMBER, VALUE_COUNT, name);
+        else if (p->numbers && !dot)
             *slot = slot_make(SLOT_NUMBER, VALUE_NUMBER, name);
         else
             unknown_field(p, start, name);
@@ -221,8 +223,9 @@ static enum slot_takes parse_takes(struct parser *p)
     for (int i = SLOT_TAKES_COUNTED; i <= SLOT_TAKES_NAMED; i++)
         if (slice_is(word, words[i]))
             return (enum slot_takes)i;
-    FAULT(p, start, p->pos - start, "write `counted`, `named` or nothing",
-          "'%.*s' says nothing about a field", SLICE_ARG(word));
+    if (peek(p) == '>')
+        FAULT(p, start, p->pos - start, "write `counted`, `named` or nothing",
+              "'%.*s' says nothing about a field", SLICE_ARG(word));
     return SLOT_TAKES_PEOPLE;
 }
 
@@ -284,12 +287,57 @@ static void unknown_list(struct parser *p, size_t start, struct slice name)
           "unknown list $%.*s", SLICE_ARG(name));
 }
 
+static struct pattern_node *parse_sequence(struct parser *p, int depth);
+
+static const struct named_piece *find_piece(const struct parser *p, struct slice name)
+{
+    for (size_t i = 0; i < p->symbols->n_pieces; i++)
+        if (slice_equal(p->symbols->pieces[i].name, name))
+            return &p->symbols->pieces[i];
+    return NULL;
+}
+
+/* Nodes of a named piece stand where its name is used. */
+static void nodes_place(struct pattern_node *node, uint32_t start, uint32_t len)
+{
+    node->start = start;
+    node->len = len;
+    for (struct pattern_node *c = node->children; c; c = c->next)
+        nodes_place(c, start, len);
+}
+
+/* A named piece in place of its name, which ends here. Pieces name only earlier ones, so this ends. */
+static struct pattern_node *parse_named(struct parser *p, const struct named_piece *piece, size_t start)
+{
+    const struct pattern_text *source = p->source;
+    size_t pos = p->pos, len = p->len;
+    if (piece->faulty) {
+        p->n_faults++;
+        return NULL;
+    }
+    p->source = &piece->text;
+    p->text = piece->text.text.ptr;
+    p->len = piece->text.text.len;
+    p->pos = 0;
+    struct pattern_node *node = parse_sequence(p, 0);
+    p->source = source;
+    p->text = source->text.ptr;
+    p->len = len;
+    p->pos = p->stopped ? len : pos;
+    if (node)
+        nodes_place(node, (uint32_t)start, (uint32_t)(pos - start));
+    return node;
+}
+
 static struct pattern_node *parse_list(struct parser *p)
 {
     size_t start = p->pos++;
     while (p->pos < p->len && is_name(peek(p)))
         p->pos++;
     struct slice name = slice_sub(p->source->text, start + 1, p->pos - start - 1);
+    const struct named_piece *piece = find_piece(p, name);
+    if (piece)
+        return parse_named(p, piece, start);
     uint32_t list = NO_ITEM;
     if (name.len == 0 || is_digit(name.ptr[0])) {
         FAULT(p, start, p->pos - start, "for the sign itself write \\$",
@@ -427,8 +475,6 @@ static struct pattern_node *parse_word(struct parser *p)
 
 /* ---- groups and sequences ------------------------------------------------------------------ */
 
-static struct pattern_node *parse_sequence(struct parser *p, int depth);
-
 static struct pattern_node *parse_group(struct parser *p, int depth)
 {
     size_t open = p->pos++;
@@ -558,4 +604,12 @@ int pattern_parse(struct arena *arena, const struct symbols *symbols,
     }
     *root = parse_sequence(&p, 0);
     return *root && p.n_faults == 0 ? 0 : -1;
+}
+
+int pattern_piece_check(struct arena *arena, const struct symbols *symbols,
+                        const struct pattern_text *source, struct diagnostics *out_findings)
+{
+    struct pattern unused = {0};
+    struct pattern_node *root;
+    return pattern_parse(arena, symbols, source, false, out_findings, &root, &unused);
 }

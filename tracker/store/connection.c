@@ -14,7 +14,7 @@ static const char SESSION[] =
     " SET IntervalStyle = 'postgres'; SET bytea_output = 'hex'; SET statement_timeout = 0;"
     " SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0;"
     " SET default_transaction_isolation = 'read committed';"
-    " SET default_transaction_read_only = off; SET session_replication_role = DEFAULT;"
+    " SET default_transaction_read_only = off;"
     " SET standard_conforming_strings = on; SET client_min_messages = warning; SET jit = off";
 
 /* Faster than the default, where the server was built with it. */

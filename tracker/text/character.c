@@ -28,21 +28,16 @@ enum character_class character_class(uint32_t code)
     case UTF8PROC_CATEGORY_LM:
     case UTF8PROC_CATEGORY_LO:
     case UTF8PROC_CATEGORY_NL:
-    case UTF8PROC_CATEGORY_ND:
-        return CHARACTER_LETTER;
+    case UTF8PROC_CATEGORY_ND: return CHARACTER_LETTER;
     case UTF8PROC_CATEGORY_MN:
     case UTF8PROC_CATEGORY_MC:
-    case UTF8PROC_CATEGORY_ME:
-        return CHARACTER_MARK;
+    case UTF8PROC_CATEGORY_ME: return CHARACTER_MARK;
     case UTF8PROC_CATEGORY_ZS:
     case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP:
-        return CHARACTER_SPACE;
+    case UTF8PROC_CATEGORY_ZP: return CHARACTER_SPACE;
     case UTF8PROC_CATEGORY_CF:
-    case UTF8PROC_CATEGORY_CC:
-        return CHARACTER_IGNORED;
-    default:
-        return CHARACTER_OTHER;
+    case UTF8PROC_CATEGORY_CC: return CHARACTER_IGNORED;
+    default: return CHARACTER_OTHER;
     }
 }
 
@@ -57,12 +52,12 @@ int character_digit(uint32_t code)
 
 /* U+2010..U+203F, where typography lives; 0 drops, 1 keeps. */
 static const uint8_t PUNCTUATION[0x30] = {
-    /* 2010 */ '-', '-', '-', '-', 1,   2,   1,   1,
-    /* 2018 */ '\'', '\'', 1, '\'', '"', '"', '"', '"',
-    /* 2020 */ 1,   1,   1,   1,   1,   1,   1,   1,
-    /* 2028 */ '\n', '\n', 0, 0,   0,   0,   0,   ' ',
-    /* 2030 */ 1,   1,   '\'', '"', 1,  1,   1,   1,
-    /* 2038 */ 1,   1,   1,   1,   1,   1,   1,   1,
+    /* 2010 */ '-',  '-',  '-',  '-',  1,   2,   1,   1,
+    /* 2018 */ '\'', '\'', 1,    '\'', '"', '"', '"', '"',
+    /* 2020 */ 1,    1,    1,    1,    1,   1,   1,   1,
+    /* 2028 */ '\n', '\n', 0,    0,    0,   0,   0,   ' ',
+    /* 2030 */ 1,    1,    '\'', '"',  1,   1,   1,   1,
+    /* 2038 */ 1,    1,    1,    1,    1,   1,   1,   1,
 };
 
 static uint32_t fold_other(uint32_t code)
@@ -70,8 +65,11 @@ static uint32_t fold_other(uint32_t code)
     switch (code) {
     case 0xa0: return ' ';
     case 0xad: return 0;
-    case 0xab: case 0xbb: return '"';
-    case 0xb4: case 0x2bc: case 0xff07: return '\'';
+    case 0xab:
+    case 0xbb: return '"';
+    case 0xb4:
+    case 0x2bc:
+    case 0xff07: return '\'';
     case 0x2212: return '-';
     case 0x3000: return ' ';
     default: break;

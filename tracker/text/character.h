@@ -18,7 +18,8 @@ enum character_class {
 
 enum character_class character_class(uint32_t code);
 
-/* The value 0..9 of a decimal digit (ASCII, Arabic-Indic, Persian, Devanagari, full width), or -1. */
+/* The value 0..9 of a decimal digit (ASCII, Arabic-Indic, Persian, Devanagari, full width), or -1.
+ */
 int character_digit(uint32_t code);
 
 /* The character as rules see it (the mapping of utf8_fold), or 0 when it is dropped. */
@@ -30,7 +31,8 @@ bool character_has_upper(uint32_t code);
 /* Writes `code` as UTF-8 (1 to 4 bytes) and returns the number of bytes. */
 size_t character_encode(uint32_t code, char out[4]);
 
-/* The columns a terminal gives it: 0 for marks and controls, 2 for wide East Asian characters, else 1. */
+/* The columns a terminal gives it: 0 for marks and controls, 2 for wide East Asian characters,
+ * else 1. */
 size_t character_columns(uint32_t code);
 
 #endif

@@ -42,8 +42,8 @@ static const struct {
     uint16_t code;
     char latin[3];
 } LATIN_LETTERS[] = {
-    {0xdf, "ss"}, {0xe6, "ae"}, {0xf0, "d"},   {0xf8, "o"},   {0xfe, "th"}, {0x111, "d"},
-    {0x127, "h"}, {0x131, "i"}, {0x142, "l"},  {0x153, "oe"}, {0x167, "t"}, {0x259, "a"},
+    {0xdf, "ss"}, {0xe6, "ae"}, {0xf0, "d"},  {0xf8, "o"},   {0xfe, "th"}, {0x111, "d"},
+    {0x127, "h"}, {0x131, "i"}, {0x142, "l"}, {0x153, "oe"}, {0x167, "t"}, {0x259, "a"},
 };
 
 struct name_writer {
@@ -95,9 +95,7 @@ static void name_character(struct name_writer *name, uint32_t code)
         if (!name->latin)
             name_letter(name, code);
         break;
-    case CHARACTER_SPACE:
-        name->gap = true;
-        break;
+    case CHARACTER_SPACE: name->gap = true; break;
     default:
         if (code == '-' || code == 0x2014 || code == '/' || code == '_')
             name->gap = true;
@@ -123,9 +121,9 @@ void utf8_fold_name(struct buffer *out, struct slice text)
         }
         /* Latin letters lose their marks; ligatures and presentation forms become plain letters. */
         utf8proc_int32_t parts[24];
-        utf8proc_ssize_t n = utf8proc_decompose_char(
-            (utf8proc_int32_t)code, parts, sizeof parts / sizeof *parts,
-            UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_STABLE, NULL);
+        utf8proc_ssize_t n =
+            utf8proc_decompose_char((utf8proc_int32_t)code, parts, sizeof parts / sizeof *parts,
+                                    UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_STABLE, NULL);
         for (utf8proc_ssize_t i = 0; i < n && i < 24; i++)
             name_character(&name, character_fold((uint32_t)parts[i]));
     }

@@ -1,6 +1,6 @@
 /* Numbers in digits and in words. All arithmetic is in integers that are checked against
- * NUMBER_MAX; a decimal fraction is kept as a numerator and a power of ten until a multiplier has made
- * it whole ("1.2 million"). */
+ * NUMBER_MAX; a decimal fraction is kept as a numerator and a power of ten until a multiplier has
+ * made it whole ("1.2 million"). */
 #include "text/number.h"
 
 #include "text/character.h"
@@ -13,9 +13,9 @@ struct reader {
     const struct number_words *words;
     size_t at;
     size_t end;
-    int64_t total;   /* closed groups: the thousands of "two thousand three hundred" */
-    int64_t current; /* the open group, times `scale` */
-    int64_t scale;   /* power of ten the numerator is to be divided by */
+    int64_t total;    /* closed groups: the thousands of "two thousand three hundred" */
+    int64_t current;  /* the open group, times `scale` */
+    int64_t scale;    /* power of ten the numerator is to be divided by */
     int64_t smallest; /* multiplier of the last closed group; the next must be smaller */
 };
 
@@ -35,7 +35,8 @@ static bool multiply(int64_t *a, int64_t b)
     return !__builtin_mul_overflow(*a, b, a) && *a >= 0 && *a <= NUMBER_MAX * SCALE_MAX;
 }
 
-/* ---- digits ------------------------------------------------------------------------------------ */
+/* ---- digits ------------------------------------------------------------------------------------
+ */
 
 /* The digits of one number token, cut at its separators. */
 struct digits {
@@ -145,10 +146,11 @@ static bool read_digits(struct reader *reader)
     return true;
 }
 
-/* ---- words ------------------------------------------------------------------------------------- */
+/* ---- words -------------------------------------------------------------------------------------
+ */
 
-/* Multiplies the open group by the multiplier at reader->at. -1 when the number grew too large, 0 when
- * the word does not belong to the number, 1 when it was taken, 2 when nothing may follow. */
+/* Multiplies the open group by the multiplier at reader->at. -1 when the number grew too large, 0
+ * when the word does not belong to the number, 1 when it was taken, 2 when nothing may follow. */
 static int take_multiplier(struct reader *reader)
 {
     int64_t factor = word_at(reader, reader->at)->value;
@@ -212,7 +214,8 @@ static bool take_small(struct reader *reader)
     return true;
 }
 
-/* The token after `i` when that has the role, perhaps behind a hyphen ("half-a-dozen"); else `i`. */
+/* The token after `i` when that has the role, perhaps behind a hyphen ("half-a-dozen"); else `i`.
+ */
 static size_t after_role(const struct reader *reader, size_t i, enum number_role role)
 {
     if (word_at(reader, i)->role != role)
@@ -256,7 +259,8 @@ static bool read_words(struct reader *reader, bool digits)
         }
         case NUMBER_AND:
             /* Only between a multiplier and what it is added to: two hundred and five. */
-            if (!small_allowed || before == 0 || word_at(reader, before - 1)->role != NUMBER_MULTIPLIER)
+            if (!small_allowed || before == 0 ||
+                word_at(reader, before - 1)->role != NUMBER_MULTIPLIER)
                 return true;
             reader->at++;
             if (!take_small(reader))
@@ -267,8 +271,7 @@ static bool read_words(struct reader *reader, bool digits)
             if (!small_allowed || !take_small(reader))
                 return true;
             break;
-        default:
-            return true;
+        default: return true;
         }
         if (reader->at == before)
             return true;
@@ -278,8 +281,8 @@ static bool read_words(struct reader *reader, bool digits)
 size_t number_read(const struct document *doc, const struct number_words *words, size_t i,
                    size_t end, int64_t *value)
 {
-    struct reader reader = {.doc = doc, .words = words, .at = i, .end = end, .scale = 1,
-                            .smallest = INT64_MAX};
+    struct reader reader = {
+        .doc = doc, .words = words, .at = i, .end = end, .scale = 1, .smallest = INT64_MAX};
     if (end > doc->n_tokens)
         reader.end = doc->n_tokens;
     if (i >= reader.end)

@@ -29,10 +29,11 @@ struct number_words {
 /* The largest number that is a number; a longer one is no number at all (never wrapped). */
 #define NUMBER_MAX INT64_C(999999999999)
 
-/* Reads the longest number beginning at token `i`, before token `end`: digits with thousands separators ("1,200",
- * "1 200", "1.200" stays 1.2 unless grouped), "1.2 million", words ("twenty-five", "two dozen", "a hundred and five",
- * "three hundred"). Returns the tokens taken, 0 when there is no number, or none that is whole and at most
- * NUMBER_MAX. Bare multipliers ("hundred", "dozen") are a number only after another number or article; "dozens" is none. */
+/* Reads the longest number beginning at token `i`, before token `end`: digits with thousands
+ * separators ("1,200", "1 200", "1.200" stays 1.2 unless grouped), "1.2 million", words
+ * ("twenty-five", "two dozen", "a hundred and five", "three hundred"). Returns the tokens taken, 0
+ * when there is no number, or none that is whole and at most NUMBER_MAX. Bare multipliers
+ * ("hundred", "dozen") are a number only after another number or article; "dozens" is none. */
 size_t number_read(const struct document *doc, const struct number_words *words, size_t i,
                    size_t end, int64_t *value);
 

@@ -1,6 +1,6 @@
-/* Groups tokens into sentences, in one pass. Most tokens cost two comparisons; only a token that may
- * end a sentence (TOKEN_STOP) or begins a line is looked at. Every look is bounded by the run of
- * punctuation it stands in, and each paragraph is measured once, so the work is linear. */
+/* Groups tokens into sentences, in one pass. Most tokens cost two comparisons; only a token that
+ * may end a sentence (TOKEN_STOP) or begins a line is looked at. Every look is bounded by the run
+ * of punctuation it stands in, and each paragraph is measured once, so the work is linear. */
 #include "text/sentence.h"
 
 #include "text/utf8.h"
@@ -23,8 +23,8 @@ struct split {
     struct error *err;
     size_t title_end; /* tokens of the title */
     size_t capacity;
-    size_t first;     /* token the open sentence begins with */
-    size_t line;      /* token the current line begins with */
+    size_t first; /* token the open sentence begins with */
+    size_t line;  /* token the current line begins with */
     size_t paragraph_first;
     uint32_t paragraph;      /* of the open sentence */
     uint32_t next_paragraph; /* of the token being looked at */
@@ -58,22 +58,37 @@ static uint32_t mark_at(const struct split *split, size_t i)
 static bool is_quote(uint32_t mark)
 {
     switch (mark) {
-    case '"': case '\'': case 0xab: case 0xbb: case 0x2018: case 0x2019: case 0x201a: case 0x201c:
-    case 0x201d: case 0x201e: case 0x2039: case 0x203a:
-        return true;
-    default:
-        return false;
+    case '"':
+    case '\'':
+    case 0xab:
+    case 0xbb:
+    case 0x2018:
+    case 0x2019:
+    case 0x201a:
+    case 0x201c:
+    case 0x201d:
+    case 0x201e:
+    case 0x2039:
+    case 0x203a: return true;
+    default: return false;
     }
 }
 
 static bool is_bullet(uint32_t mark)
 {
     switch (mark) {
-    case '-': case '*': case 0xb7: case 0x2013: case 0x2014: case 0x2022: case 0x2023: case 0x25aa:
-    case 0x25ba: case 0x25cf: case 0x25e6:
-        return true;
-    default:
-        return false;
+    case '-':
+    case '*':
+    case 0xb7:
+    case 0x2013:
+    case 0x2014:
+    case 0x2022:
+    case 0x2023:
+    case 0x25aa:
+    case 0x25ba:
+    case 0x25cf:
+    case 0x25e6: return true;
+    default: return false;
     }
 }
 
@@ -81,10 +96,14 @@ static bool is_bullet(uint32_t mark)
 static bool is_opener(uint32_t mark)
 {
     switch (mark) {
-    case '(': case '[': case '{': case '#': case '@': case 0xa1: case 0xbf:
-        return true;
-    default:
-        return is_bullet(mark) || is_quote(mark);
+    case '(':
+    case '[':
+    case '{':
+    case '#':
+    case '@':
+    case 0xa1:
+    case 0xbf: return true;
+    default: return is_bullet(mark) || is_quote(mark);
     }
 }
 
@@ -96,12 +115,13 @@ static bool is_closer(const struct split *split, size_t i)
 
 /* Words that begin English sentences and no names; rule files add others with WORD_OPENER. */
 static const char *const OPENING_WORDS[] = {
-    "a",    "according", "after", "all",  "also",  "an",      "and",   "another", "as",    "at",
-    "but",  "by",        "during", "earlier", "each", "first", "for",  "from",    "he",    "her",
-    "his",  "however",   "i",     "if",   "in",    "it",      "its",   "later",   "many",  "meanwhile",
-    "more", "most",      "no",    "nobody", "not", "on",      "one",   "our",     "several", "she",
-    "since", "so",       "some",  "that", "the",   "their",   "there", "these",   "they",  "this",
-    "those", "three",    "two",   "we",   "what",  "when",    "while", "with",    "you",
+    "a",     "according", "after",     "all",     "also",    "an",    "and",    "another", "as",
+    "at",    "but",       "by",        "during",  "earlier", "each",  "first",  "for",     "from",
+    "he",    "her",       "his",       "however", "i",       "if",    "in",     "it",      "its",
+    "later", "many",      "meanwhile", "more",    "most",    "no",    "nobody", "not",     "on",
+    "one",   "our",       "several",   "she",     "since",   "so",    "some",   "that",    "the",
+    "their", "there",     "these",     "they",    "this",    "those", "three",  "two",     "we",
+    "what",  "when",      "while",     "with",    "you",
 };
 
 static bool opens_sentence(const struct split *split, size_t i)
@@ -160,7 +180,7 @@ static enum stop_kind stop_kind(const struct split *split, size_t i)
         if (marks & WORD_ABBREVIATION)
             return STOP_NEVER;
         return marks & WORD_ABBREVIATION_STOP || is_single_letter(split, i - 1) ? STOP_WEAK
-                                                                                 : STOP_FULL;
+                                                                                : STOP_FULL;
     }
     /* "1. The convoy ..." in a list */
     if (before->kind == TOKEN_NUMBER && i - 1 == split->first && before->len <= 2)
@@ -175,7 +195,8 @@ static bool lost_space(const struct split *split, size_t stop, size_t next)
         return false;
     const struct token *before = &split->doc->tokens[stop - 1], *after = &split->doc->tokens[next];
     return before->kind == TOKEN_WORD && before->len > 2 && !(before->flags & TOKEN_CAPITAL) &&
-           after->kind == TOKEN_WORD && after->flags & TOKEN_CAPITAL && !(after->flags & TOKEN_UPPER);
+           after->kind == TOKEN_WORD && after->flags & TOKEN_CAPITAL &&
+           !(after->flags & TOKEN_UPPER);
 }
 
 /* Chinese and Japanese sentences follow each other without space. */
@@ -188,8 +209,9 @@ static bool is_wide_stop(const struct split *split, size_t i)
 /* The number of a footnote behind a sentence: "the town.[2] Two men" */
 static bool is_reference(const struct split *split, size_t i)
 {
-    return i + 2 < split->doc->n_tokens && mark_at(split, i) == '[' && !has(split, i, TOKEN_SPACE) &&
-           split->doc->tokens[i + 1].kind == TOKEN_NUMBER && mark_at(split, i + 2) == ']';
+    return i + 2 < split->doc->n_tokens && mark_at(split, i) == '[' &&
+           !has(split, i, TOKEN_SPACE) && split->doc->tokens[i + 1].kind == TOKEN_NUMBER &&
+           mark_at(split, i + 2) == ']';
 }
 
 /* The token after the sentence that the stop `i` ends; 0 when it ends none. */
@@ -214,12 +236,11 @@ static size_t sentence_end(const struct split *split, size_t i)
     if (!begins_like_sentence(split, next))
         return 0;
     switch (stop_kind(split, i)) {
-    case STOP_FULL:
-        return next;
-    case STOP_NEVER:
-        return 0;
+    case STOP_FULL: return next;
+    case STOP_NEVER: return 0;
     default:
-        return closed || is_quote(mark_at(split, next)) || opens_sentence(split, after_openers(split, next))
+        return closed || is_quote(mark_at(split, next)) ||
+                       opens_sentence(split, after_openers(split, next))
                    ? next
                    : 0;
     }
@@ -264,9 +285,9 @@ static bool is_soft_break(struct split *split, size_t i)
 {
     if (split->layout.end <= i)
         measure_paragraph(split);
-    return split->layout.wrapped && width(split->doc, split->line, i) + 1 +
-                                            split->doc->tokens[i].len >
-                                        split->layout.longest;
+    return split->layout.wrapped &&
+           width(split->doc, split->line, i) + 1 + split->doc->tokens[i].len >
+               split->layout.longest;
 }
 
 /* The line break before token `i`, inside a paragraph: does a sentence begin there? */
@@ -274,8 +295,8 @@ static bool line_begins_sentence(struct split *split, size_t i)
 {
     const struct document *doc = split->doc;
     bool soft = is_soft_break(split, i);
-    bool bullet = is_bullet(mark_at(split, i)) && i + 1 < doc->n_tokens &&
-                  has(split, i + 1, TOKEN_SPACE);
+    bool bullet =
+        is_bullet(mark_at(split, i)) && i + 1 < doc->n_tokens && has(split, i + 1, TOKEN_SPACE);
     if (bullet)
         return !soft || mark_at(split, i) != 0x2014;
     if (soft)
@@ -320,7 +341,8 @@ static size_t count_title_tokens(const struct document *doc, size_t title_len)
     return n;
 }
 
-/* Token `i`, not the first of all, begins a line below the title: whether a sentence begins with it. */
+/* Token `i`, not the first of all, begins a line below the title: whether a sentence begins with
+ * it. */
 static bool break_line(struct split *split, size_t i)
 {
     bool paragraph = has(split, i, TOKEN_PARAGRAPH) || i == split->title_end;

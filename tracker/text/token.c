@@ -1,13 +1,11 @@
 /* Cuts text into tokens. Nine tokens of ten are ASCII words with a space behind them, and the speed
- * of the program is the speed of this loop: such a word is measured, folded and looked up eight bytes
- * at a time, in registers. Everything else (other scripts, apostrophes, "U.S.") takes the slower
- * functions below, which decide by character class. Both must agree; tests/text/test_document.c
- * compares them. */
+ * of the program is the speed of this loop: such a word is measured, folded and looked up eight
+ * bytes at a time, in registers. Everything else (other scripts, apostrophes, "U.S.") takes the
+ * slower functions below, which decide by character class. Both must agree;
+ * tests/text/test_document.c compares them. */
 #include "text/token.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "text/block.h"
 
 #include "text/character.h"
 #include "text/utf8.h"
@@ -15,7 +13,6 @@
 
 #define TOKEN_LEN_MAX 65528 /* fits uint16_t, a multiple of 8 */
 #define DOTTED_MAX 32       /* longest "U.S.S.R." in bytes */
-#define EACH_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
 
 _Static_assert(TOKEN_WORD == 0 && TOKEN_NUMBER == 1 && TOKEN_PUNCT == 2, "made from bits");
 _Static_assert(TOKEN_SPACE == 1 && TOKEN_CAPITAL == 0x20 >> 4, "made from bits of the text");
@@ -33,31 +30,6 @@ struct scan {
     struct arena *arena;
     struct error *err;
 };
-
-enum byte_class { BYTE_PUNCT, BYTE_LETTER, BYTE_DIGIT, BYTE_SPACE, BYTE_LINE, BYTE_WIDE };
-
-#define P BYTE_PUNCT
-#define L BYTE_LETTER
-#define D BYTE_DIGIT
-#define S BYTE_SPACE
-#define N BYTE_LINE
-#define W BYTE_WIDE
-static const uint8_t BYTES[256] = {
-    S, S, S, S, S, S, S, S, S, S, N, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S,
-    S, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, D, D, D, D, D, D, D, D, D, D, P, P, P, P, P, P,
-    P, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, P,
-    P, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, S,
-    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
-    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
-    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
-    W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
-};
-#undef P
-#undef L
-#undef D
-#undef S
-#undef N
-#undef W
 
 static int grow(struct scan *scan)
 {
@@ -78,7 +50,7 @@ static inline void put(struct token *token, size_t start, size_t len, unsigned k
 }
 
 static int add(struct scan *scan, enum token_kind kind, size_t len, uint8_t flags,
-                      const struct word_slot *slot)
+               const struct word_slot *slot)
 {
     if (scan->n == scan->capacity && grow(scan))
         return -1;
@@ -131,8 +103,8 @@ static bool is_final_s(const struct scan *scan, size_t at)
            !(is_apostrophe_at(scan, at + 1, &len) && is_letter_at(scan, at + 1 + len));
 }
 
-/* The end of single letters joined by full stops ("U.S.", "p.m") that begin at scan->at with a letter
- * of `first` bytes; 0 when there is only one letter. */
+/* The end of single letters joined by full stops ("U.S.", "p.m") that begin at scan->at with a
+ * letter of `first` bytes; 0 when there is only one letter. */
 static size_t dotted_end(const struct scan *scan, size_t first)
 {
     size_t at = scan->at + first, letters = 1;
@@ -248,14 +220,14 @@ static int add_ascii_number(struct scan *scan)
     if ((n < left && BYTES[(unsigned char)s[n]] == BYTE_WIDE) || n > 8 ||
         (n + 1 < left && BYTES[(unsigned char)s[n + 1]] == BYTE_WIDE))
         return add_number(scan);
-    return add(scan, TOKEN_NUMBER, n, 0, word_find(scan->vocabulary, word_key_of(s, n)));
+    return add(scan, TOKEN_NUMBER, n, 0, word_find(scan->vocabulary, word_chunk(s, n), n));
 }
 
 /* Characters that end sentences. */
 static bool is_stop(uint32_t code)
 {
-    static const uint32_t STOPS[] = {'.',   '!',    '?',    0x2026, 0x203c, 0x2047, 0x2048, 0x2049,
-                                     0x61f, 0x6d4,  0x964,  0x3002, 0xff01, 0xff0e, 0xff1f};
+    static const uint32_t STOPS[] = {'.',   '!',   '?',   0x2026, 0x203c, 0x2047, 0x2048, 0x2049,
+                                     0x61f, 0x6d4, 0x964, 0x3002, 0xff01, 0xff0e, 0xff1f};
     for (size_t i = 0; i < sizeof STOPS / sizeof *STOPS; i++)
         if (STOPS[i] == code)
             return true;
@@ -267,11 +239,11 @@ static int add_en_dash(struct scan *scan, size_t len)
 {
     size_t after = 0;
     uint32_t code = 0;
-    bool spaced = (scan->flags & TOKEN_SPACE) ||
-                  look(scan, scan->at + len, &after, &code) == CHARACTER_SPACE;
-    return add(scan, TOKEN_PUNCT, len, 0,
-               word_lookup(scan->vocabulary,
-                           spaced ? SLICE_LITERAL("\xe2\x80\x94") : SLICE_LITERAL("-")));
+    bool spaced =
+        (scan->flags & TOKEN_SPACE) || look(scan, scan->at + len, &after, &code) == CHARACTER_SPACE;
+    return add(
+        scan, TOKEN_PUNCT, len, 0,
+        word_lookup(scan->vocabulary, spaced ? SLICE_LITERAL("\xe2\x80\x94") : SLICE_LITERAL("-")));
 }
 
 static void skip_space(struct scan *scan, uint32_t code, size_t len)
@@ -291,33 +263,17 @@ static int cut_any(struct scan *scan)
     size_t len = 0;
     uint32_t code = 0;
     switch (look(scan, scan->at, &len, &code)) {
-    case CHARACTER_LETTER:
-        return add_any_word(scan);
-    case CHARACTER_DIGIT:
-        return add_number(scan);
-    case CHARACTER_SPACE:
-        skip_space(scan, code, len);
-        return 0;
-    case CHARACTER_APOSTROPHE:
-        return add_apostrophe(scan, len);
+    case CHARACTER_LETTER: return add_any_word(scan);
+    case CHARACTER_DIGIT: return add_number(scan);
+    case CHARACTER_SPACE: skip_space(scan, code, len); return 0;
+    case CHARACTER_APOSTROPHE: return add_apostrophe(scan, len);
     case CHARACTER_MARK: /* of no letter: a variant of an emoji and the like */
-    case CHARACTER_IGNORED:
-        scan->at += len;
-        return 0;
+    case CHARACTER_IGNORED: scan->at += len; return 0;
     default:
         if (code == 0x2013)
             return add_en_dash(scan, len);
         return add_folded(scan, TOKEN_PUNCT, len, is_stop(code) ? TOKEN_STOP : 0);
     }
-}
-
-/* The high bit of every byte of `x` that is an ASCII letter. */
-static inline uint64_t letter_bits(uint64_t x)
-{
-    uint64_t low = (x | EACH_BYTE(0x20)) & EACH_BYTE(0x7f);
-    uint64_t from_a = low + EACH_BYTE(0x80 - 'a');
-    uint64_t over_z = low + EACH_BYTE(0x80 - 'z' - 1);
-    return from_a & ~over_z & ~x & EACH_BYTE(0x80);
 }
 
 static inline uint64_t low_bytes(size_t n)
@@ -332,47 +288,49 @@ static inline size_t count_letters(uint64_t bits)
     return others ? (size_t)__builtin_ctzll(others) / 8 : 8;
 }
 
-/* An ASCII word of any length. */
-struct ascii_word {
+/* An ASCII word of eight letters or more. */
+struct long_word {
     size_t len;
-    struct word_key key;
+    uint64_t key; /* see word_table.h */
     bool all_upper;
 };
 
-static struct ascii_word measure_word(const char *s, size_t len)
+static struct long_word measure_long(const char *s, size_t len)
 {
-    uint64_t chunks[2] = {0, 0};
-    struct ascii_word word = {.key = word_key_start(), .all_upper = true};
+    uint64_t x = word_chunk(s, len);
+    struct long_word word = {
+        .len = 8,
+        .key = word_key_add(0, x | EACH_BYTE(0x20)),
+        .all_upper = !(x & EACH_BYTE(0x20)),
+    };
     size_t n = 8;
     while (n == 8 && word.len < len && word.len < TOKEN_LEN_MAX) {
-        uint64_t x = word_chunk(s + word.len, len - word.len);
-        n = count_letters(letter_bits(x));
+        uint64_t next = word_chunk(s + word.len, len - word.len);
+        n = count_letters(letter_bits(next));
         if (n == 0)
             break;
-        uint64_t folded = (x | EACH_BYTE(0x20)) & low_bytes(n);
-        if (word.len < 16)
-            chunks[word.len / 8] = folded;
-        word.all_upper &= !(x & EACH_BYTE(0x20) & low_bytes(n));
-        word.key = word_key_add(word.key, folded);
+        word.all_upper &= !(next & EACH_BYTE(0x20) & low_bytes(n));
+        word.key = word_key_add(word.key, (next | EACH_BYTE(0x20)) & low_bytes(n));
         word.len += n;
     }
-    word.all_upper &= word.len > 1;
-    word.key = word.len > 16 ? word_key_end(word.key) : (struct word_key){chunks[0], chunks[1]};
+    word.key = word.len == 8 ? x | EACH_BYTE(0x20) : word_key_end(word.key);
     return word;
 }
 
-static bool same_ascii_word(const char *s, struct slice folded)
+/* Whether an ASCII word of 9 letters or more is the folded word of the same length. */
+static inline bool same_ascii_word(const char *s, struct slice folded)
 {
-    for (size_t i = 0; i < folded.len; i++)
-        if ((s[i] | 0x20) != folded.ptr[i])
-            return false;
-    return true;
+    const size_t end = folded.len - 8;
+    uint64_t wrong = (word_chunk(s + end, 8) | EACH_BYTE(0x20)) ^ word_chunk(folded.ptr + end, 8);
+    for (size_t i = 0; i < end; i += 8)
+        wrong |= (word_chunk(s + i, 8) | EACH_BYTE(0x20)) ^ word_chunk(folded.ptr + i, 8);
+    return wrong == 0;
 }
 
-/* `slot` has the hash of the long word at `s`: the same slot, or if it is of another word of the same
- * hash, the right one. */
-static const struct word_slot *check_long(const struct scan *scan, const char *s, size_t len,
-                                          const struct word_slot *slot)
+/* `slot` has the key of the long word at `s`: the same slot, or if it is of another word of the
+ * same key, the right one. */
+static inline const struct word_slot *check_long(const struct scan *scan, const char *s, size_t len,
+                                                 const struct word_slot *slot)
 {
     if (same_ascii_word(s, scan->vocabulary->entries[slot->id].word))
         return slot;
@@ -387,87 +345,29 @@ static inline bool goes_on(char next, size_t len)
     return (next & 0x80) || next == '\'' || (next == '.' && len == 1);
 }
 
-#define BLOCK 64
-
-/* The classes of 64 bytes, one bit a byte, the first byte lowest. */
-struct block {
-    uint64_t letters; /* of ASCII */
-    uint64_t digits;
-    uint64_t blanks; /* the space character alone */
-    uint64_t stops;  /* . */
-    uint64_t commas; /* , */
-    uint64_t ends;   /* . ! ? */
-    uint64_t quotes; /* ' */
-    uint64_t wide;   /* part of a character beyond ASCII */
-    uint64_t other;  /* controls */
-};
-
-#ifdef __SSE2__
-/* Bytes from `low` on, `count` of them: shifted so that `low` is the smallest signed byte, one comparison
- * tests the range. */
-static inline uint64_t range_bits(__m128i x, unsigned char low, int count)
-{
-    __m128i shifted = _mm_add_epi8(x, _mm_set1_epi8((char)(0x80 - low)));
-    __m128i in = _mm_cmplt_epi8(shifted, _mm_set1_epi8((char)(count - 128)));
-    return (uint64_t)(uint32_t)_mm_movemask_epi8(in);
-}
-
-static inline uint64_t equal_bits(__m128i x, char c)
-{
-    return (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(x, _mm_set1_epi8(c)));
-}
-
-static inline struct block classify(const char *s)
-{
-    struct block block = {0};
-    for (int i = 0; i < BLOCK; i += 16) {
-        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(s + i));
-        block.letters |= range_bits(_mm_or_si128(x, _mm_set1_epi8(0x20)), 'a', 26) << i;
-        block.digits |= range_bits(x, '0', 10) << i;
-        block.blanks |= equal_bits(x, ' ') << i;
-        block.stops |= equal_bits(x, '.') << i;
-        block.commas |= equal_bits(x, ',') << i;
-        block.ends |= (equal_bits(x, '.') | equal_bits(x, '!') | equal_bits(x, '?')) << i;
-        block.quotes |= equal_bits(x, '\'') << i;
-        block.other |= (range_bits(x, 0, ' ') | equal_bits(x, 0x7f)) << i;
-        block.wide |= (uint64_t)(uint32_t)_mm_movemask_epi8(x) << i;
-    }
-    return block;
-}
-#else
-static inline struct block classify(const char *s)
-{
-    struct block block = {0};
-    for (int i = 0; i < BLOCK; i++) {
-        const uint64_t bit = UINT64_C(1) << i;
-        uint8_t class = BYTES[(unsigned char)s[i]];
-        block.letters |= class == BYTE_LETTER ? bit : 0;
-        block.digits |= class == BYTE_DIGIT ? bit : 0;
-        block.wide |= class == BYTE_WIDE ? bit : 0;
-        block.blanks |= s[i] == ' ' ? bit : 0;
-        block.other |= class == BYTE_LINE || (class == BYTE_SPACE && s[i] != ' ') ? bit : 0;
-        block.stops |= s[i] == '.' ? bit : 0;
-        block.commas |= s[i] == ',' ? bit : 0;
-        block.ends |= s[i] == '.' || s[i] == '!' || s[i] == '?' ? bit : 0;
-        block.quotes |= s[i] == '\'' ? bit : 0;
-    }
-    return block;
-}
-#endif
-
-/* Cuts a word of more than 16 letters, or one at the end of a block, whose length is not known yet. */
+/* Cuts a word of more than 16 letters, or one at the end of a block, whose length is not known yet.
+ */
 static int add_long_word(struct scan *scan)
 {
     static const struct word_slot NONE = {0};
     const char *s = scan->text + scan->at;
     size_t left = scan->len - scan->at;
-    struct ascii_word word = measure_word(s, left);
+    uint64_t x = word_chunk(s, left);
+    size_t n = count_letters(letter_bits(x));
+    struct long_word word = {n, (x | EACH_BYTE(0x20)) & low_bytes(n),
+                             n > 1 && !(x & EACH_BYTE(0x20) & low_bytes(n))};
+    if (n == 8)
+        word = measure_long(s, left);
     if (word.len < left && goes_on(s[word.len], word.len))
         return add_any_word(scan);
-    const struct word_slot *slot = word.len > WORD_MAX ? &NONE : word_find(scan->vocabulary, word.key);
-    if (word.len > 16 && slot->id)
+    const struct word_slot *slot = &NONE;
+    if (word.len <= 8)
+        slot = word_find(scan->vocabulary, word.key, word.len);
+    else if (word.len <= WORD_MAX)
+        slot = word_find(scan->vocabulary, word.key, word.len);
+    if (word.len > 8 && slot->len)
         slot = check_long(scan, s, word.len, slot);
-    unsigned flags = (s[0] & 0x20 ? 0 : TOKEN_CAPITAL) | (word.all_upper ? TOKEN_UPPER : 0);
+    unsigned flags = (x & 0x20 ? 0 : TOKEN_CAPITAL) | (word.all_upper ? TOKEN_UPPER : 0);
     return add(scan, TOKEN_WORD, word.len, (uint8_t)flags, slot);
 }
 
@@ -480,66 +380,23 @@ static int cut_other(struct scan *scan)
         if (c == '\'')
             return add_apostrophe(scan, 1);
         return add(scan, TOKEN_PUNCT, 1, c == '.' || c == '!' || c == '?' ? TOKEN_STOP : 0,
-                   word_find(scan->vocabulary, word_key_of(&c, 1)));
-    case BYTE_LINE:
-        skip_space(scan, '\n', 1);
-        return 0;
-    case BYTE_DIGIT:
-        return add_ascii_number(scan);
-    default:
-        return cut_any(scan);
+                   word_find(scan->vocabulary, (unsigned char)c, 1));
+    case BYTE_LINE: skip_space(scan, '\n', 1); return 0;
+    case BYTE_DIGIT: return add_ascii_number(scan);
+    default: return cut_any(scan);
     }
 }
 
-/* Where tokens begin in the rest of a block, from the byte `from` on, whatever it is in the middle of. */
-static inline uint64_t starts_from(const struct block *block, size_t from)
-{
-    uint64_t inside = (block->letters & block->letters << 1) | (block->digits & block->digits << 1);
-    uint64_t starts = ~block->blanks & ~inside;
-    return (starts & UINT64_MAX << from) | (~block->blanks & UINT64_C(1) << from);
-}
-
-/* The first byte of a block, from `rest` on, that is not cut by cut_plain; BLOCK when there is none. */
-static inline unsigned first_hard(const struct block *block, uint64_t rest)
-{
-    const uint64_t behind = block->letters << 1 & ~block->letters;
-    const uint64_t initials = block->letters & ~(block->letters << 1);
-    const uint64_t last = UINT64_C(1) << (BLOCK - 1);
-    const uint64_t grouped =
-        (block->stops | block->commas) & (block->digits >> 1 | last) & block->digits << 1;
-    /* Anything but ASCII, apostrophes, controls; "U.S."; "1,200". Whether a word ends in the block is
-     * not known when its last byte is a letter or a digit. */
-    uint64_t hard = block->wide | block->quotes | block->other | grouped |
-                    (block->stops & behind & initials << 1) |
-                    ((block->letters | block->digits) & last);
-    hard &= rest ? UINT64_MAX << __builtin_ctzll(rest) : 0;
-    return hard ? (unsigned)__builtin_ctzll(hard) : BLOCK;
-}
-
-/* The starts that lie before `hard` and whose tokens end before it too. */
-static inline uint64_t starts_before(const struct block *block, uint64_t rest, unsigned hard)
-{
-    if (hard == BLOCK)
-        return rest;
-    uint64_t before = rest & ((UINT64_C(1) << hard) - 1);
-    /* The word or number that `hard` is part of, or stands right behind. */
-    uint64_t runs = block->letters | block->digits;
-    if (before && hard > 0 && runs >> (hard - 1) & 1)
-        before &= ~(UINT64_C(1) << (63 - __builtin_clzll(before)));
-    return before;
-}
-
-/* Cuts the tokens at `plain`: words, numbers and punctuation of ASCII that end in the block. `text` are
- * the bytes of the block with 16 more behind them. Where a token begins is known from the bits of the
- * block and nothing depends on the token before, so that the processor works on several at a time;
- * what kind of token comes next is a coin toss that it cannot predict, so that is computed, not
- * branched on. There is room for a block of tokens. Stops before a token of more than 16 bytes and
- * returns the starts not done. */
+/* Cuts the tokens at `plain`: words, numbers and punctuation of ASCII that end in the block. `text`
+ * are the bytes of the block with 8 more behind them. Where a token begins is known from the bits
+ * of the block and nothing depends on the token before, so that the processor works on several at a
+ * time. There is room for a block of tokens. Stops before a word of more than 16 letters. */
 static inline uint64_t cut_plain(struct scan *scan, const struct block *block, size_t base,
                                  const char *text, uint64_t plain)
 {
     static const uint64_t LOW[9] = {
-        0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff,
+        0,          0xff,         0xffff,         0xffffff,
+        0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff,
         UINT64_MAX,
     };
     const struct vocabulary *const vocabulary = scan->vocabulary;
@@ -550,21 +407,39 @@ static inline uint64_t cut_plain(struct scan *scan, const struct block *block, s
     for (; plain; plain &= plain - 1) {
         const unsigned bit = (unsigned)__builtin_ctzll(plain);
         const char *const s = text + bit;
-        const unsigned letter = (unsigned)(block->letters >> bit & 1);
-        const uint64_t runs = letter ? block->letters : block->digits;
-        const unsigned run = (unsigned)__builtin_ctzll(~(runs >> bit));
-        const unsigned n = run + (run == 0), head = n < 8 ? n : 8;
-        if (__builtin_expect(n > 16, 0))
-            break;
-        const uint64_t x = word_chunk(s, 8) & LOW[head], y = word_chunk(s + 8, 8) & LOW[n - head];
-        const uint64_t fold = letter ? EACH_BYTE(0x20) : 0;
-        const struct word_slot *slot = word_find(
-            vocabulary, (struct word_key){x | (fold & LOW[head]), y | (fold & LOW[n - head])});
         unsigned flags = pending | (unsigned)(spaced >> bit & 1); /* TOKEN_SPACE */
-        flags |= (~(unsigned)x & 0x20 & -letter) >> 4;            /* TOKEN_CAPITAL */
-        flags |= ((((x | y) & EACH_BYTE(0x20)) == 0) & (n > 1) & letter) * TOKEN_UPPER;
-        flags |= (unsigned)(block->ends >> bit & 1) * TOKEN_STOP;
-        put(out++, base + bit, n, TOKEN_PUNCT - 2 * letter - (!letter & (run != 0)), flags, slot);
+        unsigned n = 1, kind = TOKEN_PUNCT;
+        const struct word_slot *slot;
+        if (block->letters >> bit & 1) {
+            n = (unsigned)__builtin_ctzll(~(block->letters >> bit));
+            uint64_t x = word_chunk(s, 8);
+            flags |= (~(unsigned)x & 0x20) >> 4; /* TOKEN_CAPITAL */
+            kind = TOKEN_WORD;
+            if (n <= 8) {
+                slot = word_find_short(vocabulary, (x | EACH_BYTE(0x20)) & LOW[n]);
+                flags |= (unsigned)((n > 1) & !(x & EACH_BYTE(0x20) & LOW[n])) * TOKEN_UPPER;
+            } else {
+                if (n > 16)
+                    break;
+                uint64_t y = word_chunk(s + n - 8, 8);
+                flags |= (unsigned)!((x | y) & EACH_BYTE(0x20)) * TOKEN_UPPER;
+                y = (word_chunk(s + 8, 8) | EACH_BYTE(0x20)) & LOW[n - 8];
+                slot = word_find(vocabulary, word_key_16(x | EACH_BYTE(0x20), y), n);
+                if (slot->len)
+                    slot = check_long(scan, s, n, slot);
+            }
+        } else if (block->digits >> bit & 1) {
+            n = (unsigned)__builtin_ctzll(~(block->digits >> bit));
+            if (n > 8)
+                break;
+            kind = TOKEN_NUMBER;
+            slot = word_find_short(vocabulary, word_chunk(s, 8) & LOW[n]);
+        } else {
+            const unsigned char c = (unsigned char)*s;
+            flags |= (unsigned)((c == '.') | (c == '!') | (c == '?')) * TOKEN_STOP;
+            slot = word_find_short(vocabulary, c);
+        }
+        put(out++, base + bit, n, kind, flags, slot);
         pending = 0;
         end = base + bit + n;
     }

@@ -79,20 +79,18 @@ size_t utf8_ascii_prefix(const char *s, size_t len)
 }
 
 /* Characters that normal form C never touches, whatever stands around them: starters that neither
- * decompose nor compose with a character before them (NFC_Quick_Check = Yes, ccc = 0). Ranges of the
- * scripts news is written in; everything else takes the long way. tests/text/test_utf8.c holds the
- * table against utf8proc. */
+ * decompose nor compose with a character before them (NFC_Quick_Check = Yes, ccc = 0). Ranges of
+ * the scripts news is written in; everything else takes the long way. tests/text/test_utf8.c holds
+ * the table against utf8proc. */
 static const struct {
     uint32_t first;
     uint32_t last;
 } STABLE[] = {
-    {0x80, 0x2ff},      {0x400, 0x482},     {0x48a, 0x52f},     {0x5d0, 0x5ea},
-    {0x600, 0x60f},     {0x61b, 0x64a},     {0x660, 0x66f},     {0x671, 0x6d5},
-    {0x6ee, 0x70d},     {0x388, 0x3ff},     {0x1e00, 0x1f6f},   {0x2002, 0x2064},
-    {0x20a0, 0x20bf},   {0x2100, 0x2125},   {0x2190, 0x2328},   {0x2500, 0x27ff},
-    {0x3001, 0x3029},   {0x3041, 0x3096},   {0x30a0, 0x30ff},   {0x3400, 0x9fff},
-    {0xac00, 0xd7a3},   {0xfe0f, 0xfe0f},   {0xff01, 0xffef},   {0xfffd, 0xfffd},
-    {0x1f300, 0x1faff},
+    {0x80, 0x2ff},    {0x400, 0x482},   {0x48a, 0x52f},   {0x5d0, 0x5ea},   {0x600, 0x60f},
+    {0x61b, 0x64a},   {0x660, 0x66f},   {0x671, 0x6d5},   {0x6ee, 0x70d},   {0x388, 0x3ff},
+    {0x1e00, 0x1f6f}, {0x2002, 0x2064}, {0x20a0, 0x20bf}, {0x2100, 0x2125}, {0x2190, 0x2328},
+    {0x2500, 0x27ff}, {0x3001, 0x3029}, {0x3041, 0x3096}, {0x30a0, 0x30ff}, {0x3400, 0x9fff},
+    {0xac00, 0xd7a3}, {0xfe0f, 0xfe0f}, {0xff01, 0xffef}, {0xfffd, 0xfffd}, {0x1f300, 0x1faff},
 };
 
 static bool is_stable(uint32_t code)
@@ -232,9 +230,8 @@ static size_t normalise(struct cleaner *cleaner, const char *s, size_t len)
             return 0;
         at += taken;
     }
-    utf8proc_ssize_t n =
-        utf8proc_normalize_utf32(cleaner->codes, (utf8proc_ssize_t)cleaner->n_codes,
-                                 UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+    utf8proc_ssize_t n = utf8proc_normalize_utf32(
+        cleaner->codes, (utf8proc_ssize_t)cleaner->n_codes, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
     for (utf8proc_ssize_t i = 0; i < n; i++)
         if (emit_code(cleaner, (uint32_t)cleaner->codes[i]))
             return 0;

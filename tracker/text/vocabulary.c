@@ -79,15 +79,16 @@ size_t word_fold(struct slice word, char out[WORD_MAX + 8])
 
 const struct word_slot *word_lookup(const struct vocabulary *vocabulary, struct slice folded)
 {
-    const struct word_key key = word_key_of(folded.ptr, folded.len);
-    const struct word_slot *slot = word_find(vocabulary, key);
-    /* A hash may be that of another word; the right slot is then behind this one. */
-    while (slot->id && !slice_equal(vocabulary->entries[slot->id].word, folded)) {
-        size_t i = (size_t)(slot - vocabulary->slots);
+    size_t i = 0;
+    uint64_t key = word_key(folded.ptr, folded.len);
+    const struct word_slot *slot = word_find(vocabulary, key, folded.len);
+    while (slot->len && !slice_equal(vocabulary->entries[slot->id].word, folded)) {
+        /* Another long word with the same key; look on behind it. */
+        i = (size_t)(slot - vocabulary->slots);
         do {
             i = (i + 1) & (vocabulary->n_slots - 1);
             slot = &vocabulary->slots[i];
-        } while (slot->id && (slot->key.first != key.first || slot->key.second != key.second));
+        } while (slot->len && (slot->key != key || slot->len != folded.len));
     }
     return slot;
 }
@@ -101,8 +102,9 @@ static void put_slot(struct vocabulary *vocabulary, uint32_t id)
 {
     const struct word_entry *entry = &vocabulary->entries[id];
     *own_slot(vocabulary, entry->word) = (struct word_slot){
-        .key = word_key_of(entry->word.ptr, entry->word.len),
+        .key = word_key(entry->word.ptr, entry->word.len),
         .id = id,
+        .len = (uint16_t)entry->word.len,
         .marks = entry->marks,
     };
 }

@@ -6,18 +6,20 @@
 #include "base/arena.h"
 
 /* The words that any rule, list or shared file mentions, each with a small number. Filled while a
- * rule set loads, frozen after; words of a text that are not in it get WORD_UNKNOWN, so matching never
- * compares strings. Keys are folded (utf8_fold). */
+ * rule set loads, frozen after; words of a text that are not in it get WORD_UNKNOWN, so matching
+ * never compares strings. Keys are folded (utf8_fold). */
 struct vocabulary;
 
 #define WORD_UNKNOWN 0u
 
 /* Marks of a word that the text floor itself needs, given while loading. */
 enum word_mark {
-    WORD_ABBREVIATION = 1,  /* "gen", "oblast." ...: a full stop after it does not end a sentence */
-    WORD_ABBREVIATION_STOP = 2, /* "p.m", "U.S": ends one only before a capitalised word that starts sentences */
-    WORD_TRIGGER = 4,       /* some rule is tried at this word */
-    WORD_OPENER = 8,        /* "the", "in", "she": begins sentences and is no name; after "p.m." it opens one */
+    WORD_ABBREVIATION = 1, /* "gen", "oblast." ...: a full stop after it does not end a sentence */
+    WORD_ABBREVIATION_STOP =
+        2, /* "p.m", "U.S": ends one only before a capitalised word that starts sentences */
+    WORD_TRIGGER = 4, /* some rule is tried at this word */
+    WORD_OPENER =
+        8, /* "the", "in", "she": begins sentences and is no name; after "p.m." it opens one */
 };
 
 /* Most bytes of a folded word; longer ones in a text are unknown words. */

@@ -6,16 +6,12 @@
 /* The inside of a vocabulary, for the tokenizer, which looks up every word of every report and must
  * not call a function for it. Everybody else uses vocabulary.h.
  *
- * A folded word of up to 16 bytes is its own key (two little-endian numbers, padded with zeros), so that
- * a match of the key is a match of the word; a longer one has a hash for a key and is compared. */
-struct word_key {
-    uint64_t first; /* never 0: no word begins with a zero byte */
-    uint64_t second;
-};
-
+ * A folded word of up to 8 bytes is its own key (little-endian, padded with zeros), so that a match
+ * of key and length is a match of the word; a longer one has a hash for a key and is compared. */
 struct word_slot {
-    struct word_key key; /* zeros in a free slot */
-    uint32_t id;         /* WORD_UNKNOWN in a free slot */
+    uint64_t key; /* 0 in a free slot */
+    uint32_t id;  /* WORD_UNKNOWN in a free slot */
+    uint16_t len; /* of the folded word; 0 in a free slot */
     uint8_t marks;
 };
 
@@ -26,8 +22,8 @@ struct word_entry {
 
 struct vocabulary {
     struct word_slot *slots;
-    size_t n_slots; /* a power of two, at most half full */
-    unsigned shift; /* 64 - log2(n_slots) */
+    size_t n_slots;             /* a power of two, at most a quarter full */
+    unsigned shift;             /* 64 - log2(n_slots) */
     struct word_entry *entries; /* by id; entry 0 stands for unknown words */
     size_t entries_capacity;
     uint32_t n_entries;
@@ -50,47 +46,61 @@ static inline uint64_t word_chunk(const char *bytes, size_t len)
     return x;
 }
 
-/* A word longer than 16 bytes has a hash for a key. No UTF-8 text begins with the byte 0x80, so it is
- * the key of no shorter word. */
-static inline struct word_key word_key_start(void)
+/* The key of a long word: chunk by chunk, from 0. */
+static inline uint64_t word_key_add(uint64_t key, uint64_t chunk)
 {
-    return (struct word_key){0, 0};
+    key = (key ^ chunk) * WORD_KEY_FACTOR;
+    return key ^ key >> 29;
 }
 
-static inline struct word_key word_key_add(struct word_key key, uint64_t chunk)
+/* Ends the key of a long word: no UTF-8 text begins with the byte 0x80, so it is no short word's.
+ */
+static inline uint64_t word_key_end(uint64_t key)
 {
-    uint64_t mixed = (key.first ^ chunk) * WORD_KEY_FACTOR;
-    return (struct word_key){mixed ^ mixed >> 29, key.second + 1};
+    return (key & ~UINT64_C(0xff)) | 0x80;
 }
 
-static inline struct word_key word_key_end(struct word_key key)
+/* The key of a word of 9 to 16 bytes. */
+static inline uint64_t word_key_16(uint64_t first, uint64_t second)
 {
-    return (struct word_key){(key.first & ~UINT64_C(0xff)) | 0x80, key.second};
+    return word_key_end(word_key_add(word_key_add(0, first), second));
 }
 
-static inline struct word_key word_key_of(const char *folded, size_t len)
+static inline uint64_t word_key(const char *folded, size_t len)
 {
     if (len <= 8)
-        return (struct word_key){word_chunk(folded, len), 0};
-    if (len <= 16)
-        return (struct word_key){word_chunk(folded, 8), word_chunk(folded + 8, len - 8)};
-    struct word_key key = word_key_start();
+        return word_chunk(folded, len);
+    uint64_t key = 0;
     for (size_t i = 0; i < len; i += 8)
         key = word_key_add(key, word_chunk(folded + i, len - i));
     return word_key_end(key);
 }
 
-/* The first slot that has the key, else a free one; with a hash for a key the word is still to be
- * compared. */
-static inline const struct word_slot *word_find(const struct vocabulary *vocabulary,
-                                                struct word_key key)
+static inline size_t word_home(const struct vocabulary *vocabulary, uint64_t key)
 {
-    uint64_t hash = (key.first ^ (key.second << 7 | key.second >> 57)) * WORD_KEY_FACTOR;
-    size_t i = (size_t)(hash >> vocabulary->shift);
+    return (size_t)((key * WORD_KEY_FACTOR) >> vocabulary->shift);
+}
+
+/* The slot of a word of at most 8 bytes, or a free slot: there the key says all. */
+static inline const struct word_slot *word_find_short(const struct vocabulary *vocabulary,
+                                                      uint64_t key)
+{
+    size_t i = word_home(vocabulary, key);
     const struct word_slot *slot = &vocabulary->slots[i];
-    while (__builtin_expect(((slot->key.first ^ key.first) | (slot->key.second ^ key.second)) != 0 &&
-                                slot->key.first != 0,
-                            0)) {
+    while (__builtin_expect((slot->key != key) & (slot->key != 0), 0)) {
+        i = (i + 1) & (vocabulary->n_slots - 1);
+        slot = &vocabulary->slots[i];
+    }
+    return slot;
+}
+
+/* The first slot that has key and length, else a free one; a long word is still to be compared. */
+static inline const struct word_slot *word_find(const struct vocabulary *vocabulary, uint64_t key,
+                                                size_t len)
+{
+    size_t i = word_home(vocabulary, key);
+    const struct word_slot *slot = &vocabulary->slots[i];
+    while (slot->len && (slot->key != key || slot->len != len)) {
         i = (i + 1) & (vocabulary->n_slots - 1);
         slot = &vocabulary->slots[i];
     }
