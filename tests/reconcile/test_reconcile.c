@@ -314,6 +314,53 @@ static void huge_incident_stays_one(void)
     free(events);
 }
 
+/* A number from a small set of the worst and a few that meet. */
+static int64_t wild(uint64_t *seed)
+{
+    static const int64_t numbers[] = {INT64_MIN, INT64_MIN + 1, -1, 0, 1, 19, 20411, 1763510400,
+                                      1763596800, INT32_MIN, INT32_MAX, INT64_MAX - 1, INT64_MAX};
+    return numbers[random_below(seed, sizeof numbers / sizeof *numbers)];
+}
+
+/* Rows that no extraction makes: nothing overflows (the sanitizers watch) and order still does not matter. */
+static void hostile_rows(void)
+{
+    static const char *const names[] = {"", "g:1", "n:a|UA", "UA", "UA.22", "killed", "drones", "missing"};
+    static struct event_claim claims[60][2];
+    static struct event_row events[60];
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        uint64_t random = seed;
+        for (int i = 0; i < 60; i++) {
+#define NAME slice_of(names[random_below(&random, sizeof names / sizeof *names)])
+            for (int j = 0; j < 2; j++)
+                claims[i][j] = (struct event_claim){i * 2 + j + 1, {NAME, NAME}, wild(&random), wild(&random), wild(&random),
+                                                    (uint8_t)random_below(&random, QUALIFIERS + 1),
+                                                    (uint8_t)random_below(&random, 11), random_below(&random, 2),
+                                                    random_below(&random, 2), false, NAME, NAME, NAME};
+            events[i] = (struct event_row){
+                .event_id = i + 1, .report_id = (int64_t)random_below(&random, 40),
+                .copy_family = (int64_t)random_below(&random, 40), .scope = (uint8_t)random_below(&random, EVENT_SCOPES),
+                .place_key = NAME, .country = NAME, .adm1_code = NAME,
+                .place_precision = (uint8_t)random_below(&random, PRECISIONS),
+                .lat = (int32_t)wild(&random), .lon = (int32_t)wild(&random), .population = wild(&random),
+                .start = wild(&random), .end = wild(&random), .local_date = (day_number)wild(&random),
+                .date_precision = (uint8_t)random_below(&random, WHEN_PRECISIONS),
+                .date_implied = random_below(&random, 2), .said_at = wild(&random), .outlet = NAME,
+                .claims = claims[i], .n_claims = 2};
+#undef NAME
+        }
+        struct sample sample;
+        sample_run(&sample, events, 60, NULL, 0);
+        struct digest first = contents_of(&sample);
+        sample_end(&sample);
+        shuffle(&random, events, 60);
+        sample_run(&sample, events, 60, NULL, 0);
+        struct digest again = contents_of(&sample);
+        sample_end(&sample);
+        CU_ASSERT_FATAL(memcmp(&first, &again, sizeof first) == 0);
+    }
+}
+
 void suite_reconcile(void)
 {
     CU_pSuite suite = CU_add_suite("reconcile", NULL, NULL);
@@ -326,5 +373,6 @@ void suite_reconcile(void)
     CU_add_test(suite, "a report of the region joins its town", region_report_joins_its_town);
     CU_add_test(suite, "an analyst's decisions rule", decisions_rule);
     CU_add_test(suite, "no events, no incidents", nothing_gives_nothing);
+    CU_add_test(suite, "hostile rows", hostile_rows);
     CU_add_test(suite, "a huge incident stays one", huge_incident_stays_one);
 }

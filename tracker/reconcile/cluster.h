@@ -1,7 +1,7 @@
 #ifndef TRACKER_RECONCILE_CLUSTER_H
 #define TRACKER_RECONCILE_CLUSTER_H
 
-#include "reconcile/block.h"
+#include "reconcile/blocking.h"
 
 /* Clusters the `n` listed events: blocks them, and inside each component of the graph of likely pairs joins,
  * best pair first, the two clusters whose members score highest on average, as long as that reaches the link

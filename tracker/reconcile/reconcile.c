@@ -3,7 +3,7 @@
 #include "base/log.h"
 #include "base/map.h"
 #include "extract/event.h"
-#include "reconcile/block.h"
+#include "reconcile/blocking.h"
 #include "reconcile/cluster.h"
 #include "reconcile/fuse.h"
 #include "reconcile/summary.h"

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "reconcile/block.h"
+#include "reconcile/blocking.h"
 
 #define NO_CLUSTER UINT32_MAX
 

@@ -1,4 +1,4 @@
-#include "reconcile/block.h"
+#include "reconcile/blocking.h"
 
 #include <stdlib.h>
 
