@@ -36,7 +36,8 @@ struct event_claim claim_of(const char *measure, int64_t number, uint8_t rank, c
                                 .claimant = slice_of(claimant)};
 }
 
-struct event_claim claim_at_least(const char *measure, int64_t number, uint8_t rank, const char *claimant)
+struct event_claim claim_at_least(const char *measure, int64_t number, uint8_t rank,
+                                  const char *claimant)
 {
     struct event_claim claim = claim_of(measure, number, rank, claimant);
     claim.high = COUNT_OPEN;
@@ -89,8 +90,8 @@ struct event_row event_of(int number, int day, int hour)
     return event;
 }
 
-void place_settlement(struct event_row *event, const char *key, const char *adm1_code, int lat, int lon,
-                      int64_t population)
+void place_settlement(struct event_row *event, const char *key, const char *adm1_code, int lat,
+                      int lon, int64_t population)
 {
     event->place_precision = PRECISION_SETTLEMENT;
     event->place_key = slice_of(key);
@@ -145,8 +146,9 @@ void sample_run(struct sample *sample, const struct event_row *events, size_t n,
 {
     struct error err = {0};
     arena_init(&sample->arena, (size_t)4 << 30);
-    int result = reconcile_measured(&sample->arena, weights_default(), events, n, decisions, n_decisions,
-                                    &sample->incidents, &sample->n, &sample->stats, &err);
+    int result =
+        reconcile_measured(&sample->arena, weights_default(), events, n, decisions, n_decisions,
+                           &sample->incidents, &sample->n, &sample->stats, &err);
     CU_ASSERT_FATAL(result == 0);
 }
 
@@ -214,7 +216,8 @@ static void retell(struct arena *arena, uint64_t *seed, const struct strike *str
     event->said_at = (instant)day * 86400 + (instant)(step * 20 + 6) * 3600;
     struct event_claim *claims = ARENA_ARRAY(arena, struct event_claim, 2);
     CU_ASSERT_FATAL(claims != NULL);
-    claims[0] = claim_of("killed", strike->killed * (step + 1) / 4, (uint8_t)(1 + random_below(seed, 7)), "");
+    claims[0] = claim_of("killed", strike->killed * (step + 1) / 4,
+                         (uint8_t)(1 + random_below(seed, 7)), "");
     claims[1] = claim_of("wounded", strike->wounded * (step + 1) / 4, 6, "Agency");
     claims[0].claim_id = event->event_id * 100 + 1;
     claims[1].claim_id = event->event_id * 100 + 2;
@@ -255,16 +258,16 @@ struct event_row *stream_of(struct arena *arena, uint64_t seed, size_t n, int da
     CU_ASSERT_FATAL(events != NULL && strikes != NULL);
     for (size_t i = 0; i < n_strikes; i++)
         strikes[i] = (struct strike){random_below(&seed, REGIONS), random_below(&seed, TOWNS),
-                                     (int)random_below(&seed, (uint32_t)days), random_below(&seed, 30),
-                                     random_below(&seed, 90)};
+                                     (int)random_below(&seed, (uint32_t)days),
+                                     random_below(&seed, 30), random_below(&seed, 90)};
     for (size_t i = 0; i < n; i++) {
         events[i] = event_of((int)i + 1, 1, 6);
         /* Ids as hashes: the order by id says nothing about the order of arrival. */
         uint64_t id = ((uint64_t)i + 1) * UINT64_C(0x9e3779b97f4a7c15);
         events[i].event_id = (int64_t)(id >> 20) + 1;
         events[i].report_id = events[i].event_id + 1;
-        events[i].copy_family = i && random_below(&seed, 10) == 0 ? events[i - 1].copy_family
-                                                                   : events[i].report_id;
+        events[i].copy_family =
+            i && random_below(&seed, 10) == 0 ? events[i - 1].copy_family : events[i].report_id;
         if (random_below(&seed, 20) == 0)
             tell_wave(arena, &seed, (int)random_below(&seed, (uint32_t)days), &events[i]);
         else

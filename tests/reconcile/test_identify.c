@@ -5,8 +5,8 @@
 
 void suite_identify(void);
 
-/* Partitions of six events written as strings: "aabbcc" puts the first two into one incident. Incidents stand in order of
- * their first events, as reconcile() gives them. */
+/* Partitions of six events written as strings: "aabbcc" puts the first two into one incident.
+ * Incidents stand in order of their first events, as reconcile() gives them. */
 #define EVENTS 6
 struct world {
     struct arena arena;
@@ -37,7 +37,8 @@ static void identify(struct world *world, const char *partition)
         if (partition[i] == '.' || first != i)
             continue;
         struct incident *incident = &world->incidents[world->n++];
-        *incident = (struct incident){.parent = -1, .events = ARENA_ARRAY(&world->arena, size_t, EVENTS)};
+        *incident =
+            (struct incident){.parent = -1, .events = ARENA_ARRAY(&world->arena, size_t, EVENTS)};
         for (size_t j = i; j < EVENTS; j++)
             if (partition[j] == partition[i])
                 incident->events[incident->n_events++] = j;
@@ -48,8 +49,9 @@ static void identify(struct world *world, const char *partition)
     world->n_former = 0;
     for (size_t i = 0; i < world->n; i++)
         for (size_t j = 0; j < world->incidents[i].n_events; j++)
-            world->former[world->n_former++] = (struct former_member){
-                world->events[world->incidents[i].events[j]].event_id, world->incidents[i].incident_id};
+            world->former[world->n_former++] =
+                (struct former_member){world->events[world->incidents[i].events[j]].event_id,
+                                       world->incidents[i].incident_id};
 }
 
 static int64_t id_at(const struct world *world, size_t event)
@@ -144,8 +146,8 @@ static void children_know_their_parents(void)
     identify(&world, "ab....");
     struct digest before = world.incidents[1].content;
     world.incidents[1].parent = 0;
-    CU_ASSERT_FATAL(incidents_identify(&world.arena, world.events, world.incidents, world.n, NULL, 0,
-                                       &world.changes, &world.n_changes, &err) == 0);
+    CU_ASSERT_FATAL(incidents_identify(&world.arena, world.events, world.incidents, world.n, NULL,
+                                       0, &world.changes, &world.n_changes, &err) == 0);
     CU_ASSERT_EQUAL(world.incidents[1].parent_id, world.incidents[0].incident_id);
     CU_ASSERT_EQUAL(world.incidents[0].parent_id, 0);
     CU_ASSERT(memcmp(&before, &world.incidents[1].content, sizeof before) != 0);

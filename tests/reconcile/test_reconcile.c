@@ -7,8 +7,8 @@
 
 void suite_reconcile(void);
 
-#define GIVE(event, ...)                                                                           \
-    claims_give(&(event), (const struct event_claim[]){__VA_ARGS__},                               \
+#define GIVE(event, ...)                                             \
+    claims_give(&(event), (const struct event_claim[]){__VA_ARGS__}, \
                 sizeof((const struct event_claim[]){__VA_ARGS__}) / sizeof(struct event_claim))
 
 static int compare_digests(const void *x, const void *y)
@@ -39,7 +39,8 @@ static void shuffle(uint64_t *seed, struct event_row *events, size_t n)
     }
 }
 
-/* Figures keep low <= best <= high, events stand in exactly one incident, digests do not depend on order. */
+/* Figures keep low <= best <= high, events stand in exactly one incident, digests do not depend on
+ * order. */
 static void check_shape(const struct sample *sample, const struct event_row *events, size_t n)
 {
     size_t members = 0;
@@ -91,7 +92,8 @@ static void order_does_not_matter(void)
     arena_free(&arena);
 }
 
-/* The facts of the strike on Ternopil of 19 November 2025, as reports gave them one after the other. */
+/* The facts of the strike on Ternopil of 19 November 2025, as reports gave them one after the
+ * other. */
 #define SERIES 12
 static size_t ternopil(struct event_row *events, int64_t *killed)
 {
@@ -101,17 +103,23 @@ static size_t ternopil(struct event_row *events, int64_t *killed)
         uint8_t rank;
         const char *claimant;
         int64_t stands;
-    } steps[SERIES] = {
-        {19, 5, -10, 7, "", 10},  {19, 7, 12, 7, "", 12},
-        {19, 10, 16, 1, "National Police", 16}, {19, 11, 19, 6, "Reuters", 19},
-        {19, 14, 25, 5, "interior minister", 25}, {19, 18, 25, 1, "rescue service", 25},
-        {20, 7, 26, 4, "president", 26}, {20, 20, 28, 1, "rescue service", 28},
-        {23, 8, 34, 3, "deputy head of the region", 34}, {28, 9, 35, 1, "police", 35},
-        {30, 9, 38, 1, "regional police chief", 38}, {30, 12, 38, 6, "Reuters", 38}};
+    } steps[SERIES] = {{19, 5, -10, 7, "", 10},
+                       {19, 7, 12, 7, "", 12},
+                       {19, 10, 16, 1, "National Police", 16},
+                       {19, 11, 19, 6, "Reuters", 19},
+                       {19, 14, 25, 5, "interior minister", 25},
+                       {19, 18, 25, 1, "rescue service", 25},
+                       {20, 7, 26, 4, "president", 26},
+                       {20, 20, 28, 1, "rescue service", 28},
+                       {23, 8, 34, 3, "deputy head of the region", 34},
+                       {28, 9, 35, 1, "police", 35},
+                       {30, 9, 38, 1, "regional police chief", 38},
+                       {30, 12, 38, 6, "Reuters", 38}};
     for (int i = 0; i < SERIES; i++) {
         int64_t n = steps[i].killed;
-        struct event_claim claim = n < 0 ? claim_at_least("killed", -n, steps[i].rank, steps[i].claimant)
-                                         : claim_of("killed", n, steps[i].rank, steps[i].claimant);
+        struct event_claim claim =
+            n < 0 ? claim_at_least("killed", -n, steps[i].rank, steps[i].claimant)
+                  : claim_of("killed", n, steps[i].rank, steps[i].claimant);
         events[i] = event_of(i + 1, steps[i].day, steps[i].hour);
         night_of(&events[i], 19);
         GIVE(events[i], claim);
@@ -127,10 +135,12 @@ static size_t ternopil(struct event_row *events, int64_t *killed)
     place_region(&events[SERIES - 2], "UA.22");
     /* At noon the police and the head of the region spoke in one article. */
     GIVE(events[2], claim_of("killed", 16, 1, "National Police"),
-         claim_at_least("killed", 13, 3, "head of the region"), claim_of("wounded", 64, 1, "National Police"));
+         claim_at_least("killed", 13, 3, "head of the region"),
+         claim_of("wounded", 64, 1, "National Police"));
     /* A part of the 25, and an outlet that took it for the total an hour later. */
     GIVE(events[4], claim_of("killed", 25, 5, "interior minister"),
-         claim_of("killed/burned", 19, 5, "interior minister"), claim_of("missing", 25, 5, "interior minister"));
+         claim_of("killed/burned", 19, 5, "interior minister"),
+         claim_of("missing", 25, 5, "interior minister"));
     return SERIES;
 }
 
@@ -179,7 +189,8 @@ static void part_never_becomes_total(void)
 /* Two cities of one night, told by one report and by two. */
 static void two_cities_stay_two(void)
 {
-    struct event_row events[4] = {event_of(1, 19, 8), event_of(2, 19, 8), event_of(3, 19, 9), event_of(4, 19, 9)};
+    struct event_row events[4] = {event_of(1, 19, 8), event_of(2, 19, 8), event_of(3, 19, 9),
+                                  event_of(4, 19, 9)};
     events[1].report_id = events[0].report_id;
     events[1].rank = 2;
     place_settlement(&events[1], "g:706483", "UA.07", 4998, 3623, 1430000);
@@ -210,6 +221,46 @@ static void next_day_stays_another(void)
     sample_run(&sample, events, 2, NULL, 0);
     CU_ASSERT_EQUAL(sample.n, 1);
     sample_end(&sample);
+    /* So are tolls that rose a little. */
+    GIVE(events[1], claim_of("killed", 15, 1, "police"), claim_of("wounded", 38, 1, "police"));
+    sample_run(&sample, events, 2, NULL, 0);
+    CU_ASSERT_EQUAL(sample.n, 1);
+    CU_ASSERT_EQUAL(sample.incidents[0].local_date, events[0].local_date);
+    sample_end(&sample);
+}
+
+/* B fits A and C, which are two days apart: it joins one, and never makes them one. */
+static void forbidden_pairs_stay_apart(void)
+{
+    struct event_row events[3] = {event_of(1, 19, 20), event_of(2, 21, 20), event_of(3, 21, 21)};
+    events[2].date_implied = true;
+    for (int i = 0; i < 3; i++)
+        GIVE(events[i], claim_of("killed", 40, 1, "police"), claim_of("wounded", 90, 1, "police"));
+    struct sample sample;
+    sample_run(&sample, events, 3, NULL, 0);
+    CU_ASSERT_EQUAL(sample.n, 2);
+    CU_ASSERT_PTR_NOT_EQUAL(incident_with(&sample, events, 1), incident_with(&sample, events, 2));
+    sample_end(&sample);
+}
+
+/* The closest place told, whoever tells it; the day that most texts give. */
+static void closest_place_and_commonest_day(void)
+{
+    struct event_row events[4] = {event_of(1, 20, 8), event_of(2, 19, 9), event_of(3, 20, 9),
+                                  event_of(4, 20, 12)};
+    for (int i = 0; i < 4; i++)
+        GIVE(events[i], claim_of("killed", 40, 1, "police"), claim_of("wounded", 90, 1, "police"));
+    place_region(&events[0], "UA.22");
+    night_of(&events[3], 20);
+    struct sample sample;
+    sample_run(&sample, events, 4, NULL, 0);
+    CU_ASSERT_EQUAL_FATAL(sample.n, 1);
+    CU_ASSERT_EQUAL(sample.incidents[0].place_precision, PRECISION_SETTLEMENT);
+    CU_ASSERT_EQUAL(sample.incidents[0].local_date, events[3].local_date);
+    CU_ASSERT_EQUAL(sample.incidents[0].date_precision, WHEN_NIGHT);
+    CU_ASSERT_EQUAL(sample.incidents[0].first_reported, events[1].said_at);
+    CU_ASSERT_EQUAL(sample.incidents[0].n_sources, 5);
+    sample_end(&sample);
 }
 
 static void copy_changes_no_figure(void)
@@ -217,8 +268,8 @@ static void copy_changes_no_figure(void)
     struct event_row events[3] = {event_of(1, 19, 8), event_of(2, 19, 9), event_of(3, 19, 17)};
     GIVE(events[0], claim_of("killed", 5, 7, ""));
     GIVE(events[1], claim_of("killed", 6, 6, "Reuters"));
-    GIVE(events[2], claim_of("killed", 5, 7, ""));
-    events[2].copy_family = events[0].copy_family;
+    GIVE(events[2], claim_of("killed", 6, 6, "Reuters"));
+    events[2].copy_family = events[1].copy_family;
     struct sample with, without;
     sample_run(&without, events, 2, NULL, 0);
     sample_run(&with, events, 3, NULL, 0);
@@ -264,7 +315,8 @@ static void decisions_rule(void)
         GIVE(events[i], claim_of("killed", 5, 1, "police"));
     const struct decision apart[] = {{1, DECISION_DIFFERENT, 1, 2}};
     const struct decision same[] = {{1, DECISION_SAME, 1, 3}};
-    const struct decision both[] = {{1, DECISION_SAME, 1, 2}, {2, DECISION_SAME, 2, 3}, {3, DECISION_DIFFERENT, 3, 1}};
+    const struct decision both[] = {
+        {1, DECISION_SAME, 1, 2}, {2, DECISION_SAME, 2, 3}, {3, DECISION_DIFFERENT, 3, 1}};
     struct sample sample;
     sample_run(&sample, events, 3, NULL, 0);
     CU_ASSERT_EQUAL(sample.n, 2);
@@ -317,15 +369,18 @@ static void huge_incident_stays_one(void)
 /* A number from a small set of the worst and a few that meet. */
 static int64_t wild(uint64_t *seed)
 {
-    static const int64_t numbers[] = {INT64_MIN, INT64_MIN + 1, -1, 0, 1, 19, 20411, 1763510400,
-                                      1763596800, INT32_MIN, INT32_MAX, INT64_MAX - 1, INT64_MAX};
+    static const int64_t numbers[] = {INT64_MIN, INT64_MIN + 1, -1,         0,          1,
+                                      19,        20411,         1763510400, 1763596800, INT32_MIN,
+                                      INT32_MAX, INT64_MAX - 1, INT64_MAX};
     return numbers[random_below(seed, sizeof numbers / sizeof *numbers)];
 }
 
-/* Rows that no extraction makes: nothing overflows (the sanitizers watch) and order still does not matter. */
+/* Rows that no extraction makes: nothing overflows (the sanitizers watch) and order still does not
+ * matter. */
 static void hostile_rows(void)
 {
-    static const char *const names[] = {"", "g:1", "n:a|UA", "UA", "UA.22", "killed", "drones", "missing"};
+    static const char *const names[] = {"",      "g:1",    "n:a|UA", "UA",
+                                        "UA.22", "killed", "drones", "missing"};
     static struct event_claim claims[60][2];
     static struct event_row events[60];
     for (uint64_t seed = 1; seed <= 60; seed++) {
@@ -333,20 +388,40 @@ static void hostile_rows(void)
         for (int i = 0; i < 60; i++) {
 #define NAME slice_of(names[random_below(&random, sizeof names / sizeof *names)])
             for (int j = 0; j < 2; j++)
-                claims[i][j] = (struct event_claim){i * 2 + j + 1, {NAME, NAME}, wild(&random), wild(&random), wild(&random),
+                claims[i][j] = (struct event_claim){i * 2 + j + 1,
+                                                    {NAME, NAME},
+                                                    wild(&random),
+                                                    wild(&random),
+                                                    wild(&random),
                                                     (uint8_t)random_below(&random, QUALIFIERS + 1),
-                                                    (uint8_t)random_below(&random, 11), random_below(&random, 2),
-                                                    random_below(&random, 2), false, NAME, NAME, NAME};
+                                                    (uint8_t)random_below(&random, 11),
+                                                    random_below(&random, 2),
+                                                    random_below(&random, 2),
+                                                    false,
+                                                    NAME,
+                                                    NAME,
+                                                    NAME};
             events[i] = (struct event_row){
-                .event_id = i + 1, .report_id = (int64_t)random_below(&random, 40),
-                .copy_family = (int64_t)random_below(&random, 40), .scope = (uint8_t)random_below(&random, EVENT_SCOPES),
-                .place_key = NAME, .country = NAME, .adm1_code = NAME,
+                .event_id = i + 1,
+                .report_id = (int64_t)random_below(&random, 40),
+                .copy_family = (int64_t)random_below(&random, 40),
+                .scope = (uint8_t)random_below(&random, EVENT_SCOPES),
+                .place_key = NAME,
+                .country = NAME,
+                .adm1_code = NAME,
                 .place_precision = (uint8_t)random_below(&random, PRECISIONS),
-                .lat = (int32_t)wild(&random), .lon = (int32_t)wild(&random), .population = wild(&random),
-                .start = wild(&random), .end = wild(&random), .local_date = (day_number)wild(&random),
+                .lat = (int32_t)wild(&random),
+                .lon = (int32_t)wild(&random),
+                .population = wild(&random),
+                .start = wild(&random),
+                .end = wild(&random),
+                .local_date = (day_number)wild(&random),
                 .date_precision = (uint8_t)random_below(&random, WHEN_PRECISIONS),
-                .date_implied = random_below(&random, 2), .said_at = wild(&random), .outlet = NAME,
-                .claims = claims[i], .n_claims = 2};
+                .date_implied = random_below(&random, 2),
+                .said_at = wild(&random),
+                .outlet = NAME,
+                .claims = claims[i],
+                .n_claims = 2};
 #undef NAME
         }
         struct sample sample;
@@ -369,6 +444,8 @@ void suite_reconcile(void)
     CU_add_test(suite, "a part never becomes the total", part_never_becomes_total);
     CU_add_test(suite, "two cities of one night stay two", two_cities_stay_two);
     CU_add_test(suite, "a strike the next day stays another", next_day_stays_another);
+    CU_add_test(suite, "forbidden pairs stay apart", forbidden_pairs_stay_apart);
+    CU_add_test(suite, "closest place and commonest day", closest_place_and_commonest_day);
     CU_add_test(suite, "a wire copy changes no figure", copy_changes_no_figure);
     CU_add_test(suite, "a report of the region joins its town", region_report_joins_its_town);
     CU_add_test(suite, "an analyst's decisions rule", decisions_rule);

@@ -32,7 +32,8 @@ static void symmetric_and_explained(void)
             struct pair_score ab = score_of(&events[i], &events[j]);
             struct pair_score ba = score_of(&events[j], &events[i]);
             int32_t sum = 0;
-            fine = fine && ab.total == ba.total && ab.forbidden == ba.forbidden && ab.n_terms == ba.n_terms;
+            fine = fine && ab.total == ba.total && ab.forbidden == ba.forbidden &&
+                   ab.n_terms == ba.n_terms;
             for (int t = 0; t < ab.n_terms; t++) {
                 sum += ab.terms[t].weight;
                 fine = fine && slice_is(slice_of(ab.terms[t].name), ba.terms[t].name);
@@ -85,7 +86,8 @@ static void what_forbids(void)
 static int32_t with_tolls(int64_t early, int64_t late)
 {
     struct event_row a = event_of(1, 19, 8), b = event_of(2, 19, 20);
-    struct event_claim x = claim_of("killed", early, 1, "police"), y = claim_of("killed", late, 1, "police");
+    struct event_claim x = claim_of("killed", early, 1, "police"),
+                       y = claim_of("killed", late, 1, "police");
     claims_give(&a, &x, 1);
     claims_give(&b, &y, 1);
     return score_of(&a, &b).total;

@@ -7,8 +7,8 @@
 
 #define ALIGNMENT _Alignof(max_align_t)
 #define FIRST_BLOCK ((size_t)64 << 10)
-#define LARGEST_STEP ((size_t)8 << 20) /* blocks double up to here; larger requests get their own \
-                                        */
+/* Blocks double up to here; larger requests get their own. */
+#define LARGEST_STEP ((size_t)8 << 20)
 #define KEPT_ON_RESET ((size_t)4 << 20)
 
 struct arena_block {

@@ -1,7 +1,7 @@
 /*
- * Persons as values: a count with the people it counts, one person without a number, a named
- * person, and sums of these. Every phrase is read once from the token it begins at and remembered;
- * a sum joins at most COUNT_MAX_SHARES of them, so the work is linear in the sentence.
+ * Persons as values: a count with the people it counts, one person without a number, a named person,
+ * and sums of these. Every phrase is read once from the token it begins at and remembered; a sum
+ * joins at most COUNT_MAX_SHARES of them, so the work is linear in the sentence.
  *
  * A sum is offered only where its last join is "and" (or in a headline): "two people, five others
  * were hurt" is no sum. The first phrase alone is offered too; the matcher tries the longest first.
@@ -9,17 +9,16 @@
 #include "extract/counts.h"
 
 #define MODIFIERS_MAX 5
-#define UNKNOWN_MAX 2 /* lower-case words no rule knows, between number and noun */
-#define GROUP_MAX 14  /* tokens from the number to the noun */
+#define UNKNOWN_MAX 2     /* lower-case words no rule knows, between number and noun */
+#define GROUP_MAX 14      /* tokens from the number to the noun */
 #define NAME_WORDS_MAX 6
 #define AGE_MAX 110
-#define ASIDE_MAX 30 /* tokens of ", including a child," */
+#define ASIDE_MAX 30      /* tokens of ", including a child," */
 
 /* One person phrase: its value, and whether it may stand in a sum. */
 struct person {
     struct count_value value;
-    bool subset; /* never added: "two of them" counts among others, "19 dead" tells what became of
-                    them */
+    bool subset; /* never added: "two of them" counts among others, "19 dead" tells what became of them */
     bool bare;   /* a name and nothing else that tells a person */
 };
 
@@ -38,25 +37,23 @@ struct scan {
     const struct sentence *sentence;
     size_t begin, end;
     /* by token - begin: */
-    uint32_t *count_at; /* 1 + index in values->counts of the longest count there, 0: none */
-    int64_t *number_at; /* the number written there, 0: none */
+    uint32_t *count_at;   /* 1 + index in values->counts of the longest count there, 0: none */
+    int64_t *number_at;   /* the number written there, 0: none */
     uint8_t *number_len;
     struct person **person_at;
     bool *person_done;
-    bool *dropped; /* the number there is an age, or the whole of "two of the five": no count */
+    bool *dropped;        /* the number there is an age, or the whole of "two of the five": no count */
     bool any_dropped;
     const struct word_list *many, *one;
     /* words.yml: the small words of person phrases */
     const struct word_list *articles, *possessives, *joins, *further, *among, *among_them, *none_of,
         *never_none, *outcomes, *harms, *auxiliaries, *dead, *hurt, *years_old, *never_names,
-        *including, *alone;
+        *including, *alone, *name_joins, *owners, *fates, *aside_ends;
 };
 
-/* ---- words
- * --------------------------------------------------------------------------------------- */
+/* ---- words --------------------------------------------------------------------------------------- */
 
-static size_t list_at(const struct scan *s, const struct word_list *list, size_t i,
-                      uint32_t *phrase)
+static size_t list_at(const struct scan *s, const struct word_list *list, size_t i, uint32_t *phrase)
 {
     uint32_t ignored;
     if (!list || !list->n_phrases || i >= s->end || s->doc->tokens[i].word == WORD_UNKNOWN)
@@ -72,7 +69,8 @@ static bool is_punct(const struct scan *s, size_t i, char c)
 
 static bool is_glued(const struct scan *s, size_t i)
 {
-    return i < s->end && !(s->doc->tokens[i].flags & (TOKEN_SPACE | TOKEN_LINE | TOKEN_PARAGRAPH));
+    return i < s->end &&
+           !(s->doc->tokens[i].flags & (TOKEN_SPACE | TOKEN_LINE | TOKEN_PARAGRAPH));
 }
 
 /* A hyphen inside a compound: "off-duty". */
@@ -85,13 +83,13 @@ static bool is_inner_hyphen(const struct scan *s, size_t i)
 static bool is_name_word(const struct scan *s, size_t i)
 {
     const struct token *token = &s->doc->tokens[i];
-    return token->kind == TOKEN_WORD && token->flags & TOKEN_CAPITAL &&
+    return i < s->end && token->kind == TOKEN_WORD && token->flags & TOKEN_CAPITAL &&
            !list_at(s, &s->values->language->people.stops, i, NULL) &&
-           !list_at(s, s->articles, i, NULL) && !list_at(s, s->many, i, NULL);
+           !list_at(s, s->articles, i, NULL) && !list_at(s, s->many, i, NULL) &&
+           !list_at(s, s->never_names, i, NULL) && !list_at(s, s->owners, i, NULL);
 }
 
-/* ---- noun groups
- * --------------------------------------------------------------------------------- */
+/* ---- noun groups --------------------------------------------------------------------------------- */
 
 /* The part of the noun at token i: a listed part, or people in general. */
 static struct slice part_at(const struct scan *s, size_t i, size_t n)
@@ -104,6 +102,31 @@ static struct slice part_at(const struct scan *s, size_t i, size_t n)
     return part;
 }
 
+/* "(NDS)", a short form in brackets: the tokens it takes, 0 when there is none. */
+static size_t bracket_at(const struct scan *s, size_t i)
+{
+    if (!is_punct(s, i, '('))
+        return 0;
+    for (size_t k = i + 1; k < i + 5 && k < s->end; k++) {
+        if (is_punct(s, k, ')'))
+            return k > i + 1 ? k + 1 - i : 0;
+        if (!is_inner_hyphen(s, k) && s->doc->tokens[k].kind != TOKEN_WORD)
+            return 0;
+    }
+    return 0;
+}
+
+/* "16-year-old" at token i: the tokens it takes, 0 when there is none. */
+static size_t years_at(const struct scan *s, size_t i)
+{
+    size_t n = i < s->end ? s->number_len[i - s->begin] : 0;
+    if (!n)
+        return 0;
+    size_t k = i + n + is_punct(s, i + n, '-');
+    size_t old = list_at(s, s->years_old, k, NULL);
+    return old ? k + old - i : 0;
+}
+
 /* Tokens of a word or compound that may stand before the noun; 0 when none may. */
 static size_t modifier_at(const struct scan *s, size_t i, unsigned *unknown)
 {
@@ -112,7 +135,9 @@ static size_t modifier_at(const struct scan *s, size_t i, unsigned *unknown)
     if (token->kind == TOKEN_NUMBER)
         return is_inner_hyphen(s, i + 1) ? 1 : 0;
     if (token->kind == TOKEN_PUNCT)
-        return is_inner_hyphen(s, i) ? 1 : 0;
+        return is_inner_hyphen(s, i) ? 1 : bracket_at(s, i);
+    if (i > s->begin && is_name_word(s, i - 1) && is_name_word(s, i + 1) && list_at(s, s->name_joins, i, NULL))
+        return 1;
     size_t n = list_at(s, &people->modifiers, i, NULL);
     if (n)
         return n;
@@ -125,8 +150,7 @@ static size_t modifier_at(const struct scan *s, size_t i, unsigned *unknown)
     return !known && ++*unknown <= UNKNOWN_MAX ? 1 : 0;
 }
 
-/* "20 men, women and children": the nouns joined to the one that ends at `end`; returns the new
- * end. */
+/* "20 men, women and children": the nouns joined to the one that ends at `end`; returns the new end. */
 static size_t nouns_joined(const struct scan *s, size_t end)
 {
     for (size_t k = end;;) {
@@ -141,8 +165,7 @@ static size_t nouns_joined(const struct scan *s, size_t end)
     }
 }
 
-/* "the Ukrainian army", "five police cars": the noun is a modifier of a word that is none of ours.
- */
+/* "the Ukrainian army", "five police cars": the noun is a modifier of a word that is none of ours. */
 static bool is_adjective(const struct scan *s, size_t noun, size_t end)
 {
     const struct people_words *people = &s->values->language->people;
@@ -152,16 +175,22 @@ static bool is_adjective(const struct scan *s, size_t noun, size_t end)
            !list_at(s, s->dead, end, NULL) && !list_at(s, s->hurt, end, NULL);
 }
 
-/* Reads modifiers and a noun from token i. Singular nouns end a group only where one person is
- * meant, plural ones only where several are; elsewhere they are modifiers that tell the part
- * ("three child victims"). */
+/* Reads modifiers and a noun from token i. Singular nouns end a group only where one person is meant, plural ones
+ * only where several are; elsewhere they are modifiers that tell the part ("three child victims"). */
 static struct group group_read(const struct scan *s, size_t i, bool several, bool single)
 {
     struct group group = {0};
     struct slice hint = {"", 0};
     unsigned modifiers = 0, unknown = 0;
     size_t limit = i + GROUP_MAX < s->end ? i + GROUP_MAX : s->end;
+    size_t aged = 0; /* behind "16-year-old", which may stand for a person */
     for (size_t k = i; k < limit && modifiers <= MODIFIERS_MAX;) {
+        size_t years = group.end ? 0 : years_at(s, k);
+        if (years) {
+            k += years;
+            aged = k;
+            continue;
+        }
         size_t many = list_at(s, s->many, k, NULL), one = list_at(s, s->one, k, NULL);
         size_t n = several && single ? (many > one ? many : one) : several ? many : one;
         size_t noun = many > one ? many : one;
@@ -194,6 +223,10 @@ static struct group group_read(const struct scan *s, size_t i, bool several, boo
     }
     if (group.end && is_adjective(s, group.noun, group.end))
         group.end = 0;
+    if (!group.end && aged)
+        group = (struct group){.end = aged, .part = {"", 0}, .general = true, .noun = i};
+    if (group.end)
+        group.end += bracket_at(s, group.end);
     if (group.end && several) {
         size_t end = nouns_joined(s, group.end);
         if (end != group.end) {
@@ -205,8 +238,7 @@ static struct group group_read(const struct scan *s, size_t i, bool several, boo
     return group;
 }
 
-/* ---- one phrase
- * ---------------------------------------------------------------------------------- */
+/* ---- one phrase ---------------------------------------------------------------------------------- */
 
 static void person_set(struct person *out, size_t first, size_t end, struct count count,
                        struct slice part)
@@ -238,8 +270,7 @@ static size_t age_at(struct scan *s, size_t k)
         return 0;
     size_t next = k + 1 + s->number_len[at];
     bool stop = next >= s->end || is_punct(s, next, ',') || is_punct(s, next, '.') ||
-                is_punct(s, next, ';') || is_punct(s, next, ')') ||
-                list_at(s, s->joins, next, NULL);
+                is_punct(s, next, ';') || is_punct(s, next, ')') || list_at(s, s->joins, next, NULL);
     if (bracket ? !is_punct(s, next, ')') : !stop)
         return 0;
     s->dropped[at] = s->any_dropped = true;
@@ -275,8 +306,39 @@ static bool counted_read(struct scan *s, size_t i, struct person *out)
     return true;
 }
 
-/* "a man", "his 5-year-old son", "her two children"; with no article before it in a headline or at
- * the start. */
+/* Tokens of the name at token k: capitalised words, with small ones between them ("Gulbuddin al Hakim"). */
+static size_t name_at(const struct scan *s, size_t k)
+{
+    size_t start = k, words = 0, end = k;
+    for (; k < s->end && words < NAME_WORDS_MAX; k++) {
+        bool inner = k > start && (is_inner_hyphen(s, k) ||
+                                   (is_punct(s, k, '.') && s->doc->tokens[k - 1].len <= 2) ||
+                                   (list_at(s, s->name_joins, k, NULL) && is_name_word(s, k + 1)));
+        if (inner)
+            continue;
+        if (!is_name_word(s, k))
+            break;
+        words++;
+        end = k + 1;
+    }
+    return end - start;
+}
+
+/* "and another was hurt", "injuring another": a person by itself. */
+static bool alone_read(const struct scan *s, size_t i, struct person *out)
+{
+    size_t n = list_at(s, s->alone, i, NULL), k = i + n;
+    if (!n || !(k >= s->end || s->doc->tokens[k].kind == TOKEN_PUNCT || list_at(s, s->auxiliaries, k, NULL) ||
+                list_at(s, s->dead, k, NULL) || list_at(s, s->hurt, k, NULL) ||
+                list_at(s, &s->values->language->people.stops, k, NULL)))
+        return false;
+    person_set(out, i, k, count_one(), (struct slice){"", 0});
+    out->value.singular = true;
+    return true;
+}
+
+/* "a man", "his 5-year-old son", "her two children"; with no article before it in a headline, at the start, or before a
+ * name ("killed district governor Omar Hadi"). */
 static bool single_read(struct scan *s, size_t i, struct person *out)
 {
     size_t article = list_at(s, s->articles, i, NULL);
@@ -284,8 +346,7 @@ static bool single_read(struct scan *s, size_t i, struct person *out)
         article = 0;
     size_t possessive = article ? 0 : list_at(s, s->possessives, i, NULL);
     size_t j = i + article + possessive;
-    if (j == i && i != s->begin && !s->sentence->is_title)
-        return false;
+    bool free = j != i || i == s->begin || s->sentence->is_title || list_at(s, s->owners, i - 1, NULL);
     if (possessive && j < s->end && s->count_at[j - s->begin]) {
         if (!counted_read(s, j, out))
             return false;
@@ -295,33 +356,37 @@ static bool single_read(struct scan *s, size_t i, struct person *out)
     }
     struct group group = group_read(s, j, false, true);
     if (!group.end)
+        return alone_read(s, i, out);
+    size_t end = group.end + name_at(s, group.end);
+    if (!free && end == group.end)
         return false;
-    size_t end = group.end + age_at(s, group.end);
+    bool named = end > group.end;
+    end += age_at(s, end);
     person_set(out, i, end, count_one(), group.part);
     out->value.singular = true;
+    out->value.named = named;
     return true;
 }
 
-/* "Anna Kovalenko, 45,": two capitalised words or more, then an age. */
+/* "Anna Kovalenko, 45," or "Kovalenko, a teacher,"; a name by itself is bare: it may be anything. */
 static bool named_read(struct scan *s, size_t i, struct person *out)
 {
-    size_t k = i, words = 0;
-    if (i > s->begin && is_name_word(s, i - 1))
+    if (i > s->begin && (is_name_word(s, i - 1) || (s->sentence->is_title && s->doc->tokens[i].word != WORD_UNKNOWN)))
         return false;
-    for (; k < s->end && words < NAME_WORDS_MAX; k++) {
-        if (is_inner_hyphen(s, k) && k > i)
-            continue;
-        if (!is_name_word(s, k))
-            break;
-        words++;
+    size_t n = name_at(s, i), k = i + n;
+    if (!n || (n == 1 && i == s->begin && s->doc->tokens[i].word != WORD_UNKNOWN))
+        return false;
+    size_t age = age_at(s, k), end = k + age;
+    struct group role = {0};
+    if (is_punct(s, end, ',')) {
+        size_t article = list_at(s, s->articles, end + 1, NULL);
+        role = article ? group_read(s, end + 1 + article, false, true) : role;
+        if (role.end)
+            end = role.end;
     }
-    if (words < 2)
-        return false;
-    size_t age = age_at(s, k);
-    if (!age)
-        return false;
-    person_set(out, i, k + age, count_one(), (struct slice){"", 0});
+    person_set(out, i, end, count_one(), role.end ? role.part : (struct slice){"", 0});
     out->value.singular = out->value.named = true;
+    out->bare = !(age && n > 1) && !role.end;
     return true;
 }
 
@@ -345,9 +410,11 @@ static bool person_read(struct scan *s, size_t i, struct person *out)
     if (s->count_at[i - s->begin])
         return counted_read(s, i, out);
     const struct token *token = &s->doc->tokens[i];
-    if (token->kind != TOKEN_WORD)
+    if (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER)
         return false;
-    if (token->word != WORD_UNKNOWN && (none_read(s, i, out) || single_read(s, i, out)))
+    if (token->word != WORD_UNKNOWN && none_read(s, i, out))
+        return true;
+    if ((token->word != WORD_UNKNOWN || token->kind == TOKEN_NUMBER) && single_read(s, i, out))
         return true;
     return token->flags & TOKEN_CAPITAL && named_read(s, i, out);
 }
@@ -373,8 +440,34 @@ static int person_get(struct scan *s, size_t i, const struct person **out, struc
     return 0;
 }
 
-/* ---- sums
- * ---------------------------------------------------------------------------------------- */
+/* ---- asides -------------------------------------------------------------------------------------- */
+
+/* Words that tell what became of the people: an aside ends before them. */
+static bool is_fate(const struct scan *s, size_t k)
+{
+    return list_at(s, s->auxiliaries, k, NULL) || list_at(s, s->dead, k, NULL) || list_at(s, s->hurt, k, NULL) ||
+           list_at(s, s->fates, k, NULL);
+}
+
+/* ", including 22 assailants," or ", a driver and his son," behind counted people, right before what became of them: the tokens
+ * it takes, 0 when there is none. Those told in it are among the people counted. */
+static size_t aside_at(const struct scan *s, size_t k)
+{
+    size_t comma = is_punct(s, k, ',') || is_punct(s, k, '(');
+    size_t word = list_at(s, s->including, k + comma, NULL);
+    size_t limit = k + ASIDE_MAX < s->end ? k + ASIDE_MAX : s->end;
+    if (!word && !(comma && (list_at(s, s->articles, k + comma, NULL) || (k + comma < s->end && is_name_word(s, k + comma)))))
+        return 0;
+    for (size_t i = k + comma + word; i < limit; i++) {
+        if (i > k + comma && is_fate(s, i))
+            return word || is_punct(s, i - 1, ',') || is_punct(s, i - 1, ')') ? i - k : 0;
+        if (is_punct(s, i, ';') || list_at(s, s->aside_ends, i, NULL))
+            return 0;
+    }
+    return 0;
+}
+
+/* ---- sums ---------------------------------------------------------------------------------------- */
 
 static void share_add(struct count_value *sum, const struct count_share *share)
 {
@@ -388,8 +481,7 @@ static void share_add(struct count_value *sum, const struct count_share *share)
         sum->shares[sum->n_shares++] = *share;
 }
 
-/* Where the next summand may begin behind token k, 0 when nothing joins; *last: an "and" stands
- * there. */
+/* Where the next summand may begin behind token k, 0 when nothing joins; *last: an "and" stands there. */
 static size_t join_at(const struct scan *s, size_t k, bool *last)
 {
     size_t start = k + is_punct(s, k, ',');
@@ -412,9 +504,8 @@ static void summand_add(struct count_value *sum, const struct count_value *part)
         share_add(sum, &part->shares[i]);
 }
 
-/* "Three people, two women and a child" are three, "at least four civilians, two women and two
- * children" at least four: what follows a general word and comes to the same number only says who
- * they were. */
+/* "Three people, two women and a child" are three, "at least four civilians, two women and two children" at least four:
+ * what follows a general word and comes to the same number only says who they were. */
 static void sum_explain(struct count_value *sum, const struct count_value *whole)
 {
     struct slice part = whole->shares[0].part;
@@ -429,8 +520,7 @@ static void sum_explain(struct count_value *sum, const struct count_value *whole
     }
 }
 
-/* "killed two soldiers and five others were hurt": the first is an object, the last a subject, and
- * no sum. */
+/* "killed two soldiers and five others were hurt": the first is an object, the last a subject, and no sum. */
 static bool is_two_clauses(const struct scan *s, const struct count_value *sum)
 {
     size_t behind = sum->first + sum->n_tokens;
@@ -439,9 +529,24 @@ static bool is_two_clauses(const struct scan *s, const struct count_value *sum)
             list_at(s, s->hurt, behind, NULL));
 }
 
+/* Offers a value, and once more with the aside behind it: "35 people, including 22 assailants,". */
+static int offer(struct scan *s, const struct count_value *value, bool bare, struct error *err)
+{
+    unsigned flags = VALUE_PEOPLE | (value->singular ? VALUE_ONE : 0u) | (bare ? VALUE_NAME : 0u);
+    if (count_value_add(s->values, s->list, value, (enum value_flag)flags, err))
+        return -1;
+    size_t aside = value->singular ? 0 : aside_at(s, value->first + value->n_tokens);
+    if (!aside)
+        return 0;
+    struct count_value wide = *value;
+    wide.n_tokens += (uint32_t)aside;
+    return count_value_add(s->values, s->list, &wide, (enum value_flag)flags, err);
+}
+
 static int sums_add(struct scan *s, const struct person *person, struct error *err)
 {
     struct count_value sum = person->value;
+    bool bare = person->bare;
     const struct person *next;
     for (int summands = 1; summands < COUNT_MAX_SHARES; summands++) {
         bool last;
@@ -452,6 +557,7 @@ static int sums_add(struct scan *s, const struct person *person, struct error *e
             return -1;
         if (!next || next->subset)
             return 0;
+        bare = bare || next->bare;
         summand_add(&sum, &next->value);
         if ((!last && !s->sentence->is_title) || count_value_of(&sum.count) == COUNT_OPEN ||
             is_two_clauses(s, &sum))
@@ -459,14 +565,13 @@ static int sums_add(struct scan *s, const struct person *person, struct error *e
         struct count_value offered = sum;
         if (summands > 1)
             sum_explain(&offered, &person->value);
-        if (count_value_add(s->values, s->list, &offered, VALUE_PEOPLE, err))
+        if (offer(s, &offered, bare, err))
             return -1;
     }
     return 0;
 }
 
-/* ---- the sentence
- * -------------------------------------------------------------------------------- */
+/* ---- the sentence -------------------------------------------------------------------------------- */
 
 static int scan_arrays(struct scan *s, struct error *err)
 {
@@ -506,6 +611,10 @@ static void scan_words(struct scan *s)
     s->never_names = language_list(language, "never-names");
     s->including = language_list(language, "including");
     s->alone = language_list(language, "alone");
+    s->name_joins = language_list(language, "name-joins");
+    s->owners = language_list(language, "owners");
+    s->fates = language_list(language, "fates");
+    s->aside_ends = language_list(language, "aside-ends");
 }
 
 static void scan_numbers(struct scan *s)
@@ -557,7 +666,7 @@ int people_find(struct report_values *values, size_t index, struct value_list *l
             return -1;
         if (!person || s.dropped[i - s.begin])
             continue;
-        if (count_value_add(values, list, &person->value, VALUE_PEOPLE, err) ||
+        if (offer(&s, &person->value, person->bare, err) ||
             (!person->subset && sums_add(&s, person, err)))
             return -1;
     }

@@ -8,7 +8,7 @@
 #define FORTNIGHT 14
 #define MOST_KEY_DAYS 12 /* a span longer than this is DAY_MONTH */
 #define MOST_FORTNIGHTS 6
-#define FEW_TOLLS 2 /* tolls below it are no key: everybody shares them */
+#define FEW_TOLLS 2    /* tolls below it are no key: everybody shares them */
 #define CELL_LAT 15000 /* 0.15 degrees: more than the 15 km of near_metres */
 #define CELL_LON 45000 /* the same up to 70 degrees north, where a degree is a third */
 
@@ -35,7 +35,8 @@ struct keys {
     bool failed;
 };
 
-static void key_add(struct keys *keys, enum key_kind kind, uint64_t a, int64_t b, int64_t c, int64_t d)
+static void key_add(struct keys *keys, enum key_kind kind, uint64_t a, int64_t b, int64_t c,
+                    int64_t d)
 {
     const uint64_t parts[5] = {kind, a, (uint64_t)b, (uint64_t)c, (uint64_t)d};
     struct block_set *set = keys->set;
@@ -80,8 +81,8 @@ static void day_keys(struct keys *keys, enum key_kind kind, uint64_t what, const
         key_add(keys, kind, what, day, 0, 0);
 }
 
-static void toll_keys(struct keys *keys, enum key_kind kind, uint64_t where, const struct profile *p,
-                      int64_t first, int64_t last)
+static void toll_keys(struct keys *keys, enum key_kind kind, uint64_t where,
+                      const struct profile *p, int64_t first, int64_t last)
 {
     for (int64_t f = first; f <= last; f++)
         key_add(keys, kind, where, f, toll_or_none(p, TOLL_KILLED), toll_or_none(p, TOLL_WOUNDED));
@@ -94,7 +95,8 @@ static void cell_keys(struct keys *keys, const struct profile *p)
     if (row->place_precision > PRECISION_SETTLEMENT || row->lat == PLACE_NO_COORDINATE ||
         row->lon == PLACE_NO_COORDINATE || p->day_kind > DAY_IMPLIED || p->day_kind == DAY_MONTH)
         return;
-    int64_t lat = ((int64_t)row->lat + 9000000) / CELL_LAT, lon = ((int64_t)row->lon + 18000000) / CELL_LON;
+    int64_t lat = ((int64_t)row->lat + 9000000) / CELL_LAT,
+            lon = ((int64_t)row->lon + 18000000) / CELL_LON;
     for (int64_t i = lat; i <= lat + 1; i++)
         for (int64_t j = lon; j <= lon + 1; j++)
             key_add(keys, KEY_CELL_DAY, (uint64_t)i, j, p->last_day, 0);
@@ -131,8 +133,8 @@ int block_meet(struct work *work, struct block_set *set, uint32_t index, struct 
     cell_keys(&keys, p);
     day_number day = toll_day(p);
     if (day != DAY_NONE && has_tolls(p))
-        toll_keys(&keys, p->adm1 ? KEY_REGION_TOLLS : KEY_COUNTRY_TOLLS, p->adm1 ? p->adm1 : p->country, p,
-                  fortnight(day), fortnight(day) + 1);
+        toll_keys(&keys, p->adm1 ? KEY_REGION_TOLLS : KEY_COUNTRY_TOLLS,
+                  p->adm1 ? p->adm1 : p->country, p, fortnight(day), fortnight(day) + 1);
     if (!days && p->place && day != DAY_NONE && p->row->place_precision <= PRECISION_DISTRICT)
         for (int64_t f = fortnight(day); f <= fortnight(day) + 1; f++)
             key_add(&keys, KEY_PLACE_FORTNIGHT, p->place, f, 0, 0);
@@ -162,7 +164,8 @@ int block_offer(struct work *work, struct block_set *set, uint32_t index, struct
     return keys_done(&keys);
 }
 
-/* The fortnights in which a vague event may have happened: those of its days, or before it was told. */
+/* The fortnights in which a vague event may have happened: those of its days, or before it was
+ * told. */
 static bool sought_fortnights(const struct profile *p, int64_t *first, int64_t *last)
 {
     bool told = p->day_kind == DAY_UNKNOWN || p->day_kind == DAY_IMPLIED;
@@ -240,12 +243,13 @@ void block_connect(struct work *work, const struct block_set *set, struct partit
     const struct weights *weights = work->weights;
     for (size_t start = 0, end; start < set->n; start = end) {
         end = block_end(set, start);
-        /* In order of event ids, which are hashes, each with some followers: a random graph, connected
-         * wherever many are one strike. */
+        /* In order of event ids, which are hashes, each with some followers: a random graph,
+         * connected wherever many are one strike. */
         bool capped = end - start > weights->most_block;
         work->stats.capped_blocks += capped;
         for (size_t i = start; i < end; i++) {
-            size_t last = capped && i + weights->block_window < end ? i + weights->block_window : end - 1;
+            size_t last =
+                capped && i + weights->block_window < end ? i + weights->block_window : end - 1;
             for (size_t j = i + 1; j <= last; j++) {
                 uint32_t a = set->items[i].index, b = set->items[j].index;
                 if (partition_find(components, a) != partition_find(components, b) &&

@@ -3,8 +3,8 @@
 
 #include "reconcile/work.h"
 
-/* Blocking: only events that share a key are compared, so that the work grows with the events and not with
- * their square. An entry says that an event stands under a key. */
+/* Blocking: only events that share a key are compared, so that the work grows with the events and
+ * not with their square. An entry says that an event stands under a key. */
 struct block_entry {
     uint64_t key;
     uint32_t index;
@@ -15,13 +15,15 @@ struct block_set {
     size_t n, capacity;
 };
 
-/* Adds the keys under which an event meets its equals: same place and day or the next, same tolls in the
- * region within 14 days, copy family, towns side by side on one day, region and day, waves of a night. */
+/* Adds the keys under which an event meets its equals: same place and day or the next, same tolls
+ * in the region within 14 days, copy family, towns side by side on one day, region and day, waves
+ * of a night. */
 int block_meet(struct work *work, struct block_set *set, uint32_t index,
                struct error *err) WARN_UNUSED;
 
-/* Adds the keys under which a clustered event may be found by a vague one, or (`seeks`) under which a vague
- * one looks: place or region and fortnight, region and day, tolls in the country, copy family. */
+/* Adds the keys under which a clustered event may be found by a vague one, or (`seeks`) under which
+ * a vague one looks: place or region and fortnight, region and day, tolls in the country, copy
+ * family. */
 int block_offer(struct work *work, struct block_set *set, uint32_t index,
                 struct error *err) WARN_UNUSED;
 int block_seek(struct work *work, struct block_set *set, uint32_t index,

@@ -17,7 +17,8 @@ struct node {
     bool gone;       /* joined to another */
 };
 
-/* One component: its nodes in order of their least event, and what every two of them say to each other. */
+/* One component: its nodes in order of their least event, and what every two of them say to each
+ * other. */
 struct component {
     struct work *work;
     struct arena *arena;
@@ -60,13 +61,16 @@ static void score_nodes(struct component *c, uint32_t i, uint32_t j)
 
 /* ---- joining ---- */
 
-/* Whether (i, j) has the higher mean than (k, l); each in order. Equal means: the lower nodes, that is, ids. */
+/* Whether (i, j) has the higher mean than (k, l); each in order. Equal means: the lower nodes, that
+ * is, ids. */
 static bool better_pair(const struct component *c, uint32_t i, uint32_t j, uint32_t k, uint32_t l)
 {
     uint32_t low_ij = i < j ? i : j, high_ij = i < j ? j : i;
     uint32_t low_kl = k < l ? k : l, high_kl = k < l ? l : k;
-    wide ij = (wide)c->sums[cell(c, i, j)] * (int64_t)c->nodes[k].weight * (int64_t)c->nodes[l].weight;
-    wide kl = (wide)c->sums[cell(c, k, l)] * (int64_t)c->nodes[i].weight * (int64_t)c->nodes[j].weight;
+    wide ij =
+        (wide)c->sums[cell(c, i, j)] * (int64_t)c->nodes[k].weight * (int64_t)c->nodes[l].weight;
+    wide kl =
+        (wide)c->sums[cell(c, k, l)] * (int64_t)c->nodes[i].weight * (int64_t)c->nodes[j].weight;
     if (ij != kl)
         return ij > kl;
     return low_ij != low_kl ? low_ij < low_kl : high_ij < high_kl;
@@ -74,8 +78,10 @@ static bool better_pair(const struct component *c, uint32_t i, uint32_t j, uint3
 
 static bool may_join(const struct component *c, uint32_t i, uint32_t j)
 {
-    wide least = (wide)c->work->weights->link * (int64_t)c->nodes[i].weight * (int64_t)c->nodes[j].weight;
-    return i != j && !c->nodes[j].gone && !c->forbidden[cell(c, i, j)] && c->sums[cell(c, i, j)] >= least;
+    wide least =
+        (wide)c->work->weights->link * (int64_t)c->nodes[i].weight * (int64_t)c->nodes[j].weight;
+    return i != j && !c->nodes[j].gone && !c->forbidden[cell(c, i, j)] &&
+           c->sums[cell(c, i, j)] >= least;
 }
 
 static void find_best(struct component *c, uint32_t i)
@@ -99,7 +105,8 @@ static uint32_t best_of_all(const struct component *c)
 
 static void join_nodes(struct component *c, uint32_t keep, uint32_t other)
 {
-    partition_join(&c->work->sets, c->events[c->nodes[keep].first], c->events[c->nodes[other].first]);
+    partition_join(&c->work->sets, c->events[c->nodes[keep].first],
+                   c->events[c->nodes[other].first]);
     c->nodes[keep].weight += c->nodes[other].weight;
     c->nodes[other].gone = true;
     for (uint32_t j = 0; j < c->n; j++) {
@@ -145,8 +152,8 @@ static int compare_members(const void *x, const void *y)
     return (a->event > b->event) - (a->event < b->event);
 }
 
-/* Fills events and nodes from the sets as they are. The members of a set that are not listed (it reached
- * beyond the component) speak for nothing. */
+/* Fills events and nodes from the sets as they are. The members of a set that are not listed (it
+ * reached beyond the component) speak for nothing. */
 static int nodes_make(struct component *c, const uint32_t *events, size_t n, struct error *err)
 {
     struct member *members = ARENA_ARRAY(c->arena, struct member, n);
@@ -171,22 +178,24 @@ static int nodes_make(struct component *c, const uint32_t *events, size_t n, str
 /* What events must share to be gathered unseen in a component too large for pairs. */
 static uint64_t gather_key(const struct profile *p, bool tolls)
 {
-    uint64_t parts[4 + TOLLS] = {p->place, (uint64_t)p->first_day, (uint64_t)p->last_day, p->day_kind};
+    uint64_t parts[4 + TOLLS] = {p->place, (uint64_t)p->first_day, (uint64_t)p->last_day,
+                                 p->day_kind};
     for (int i = 0; i < TOLLS; i++)
         parts[4 + i] = tolls ? (uint64_t)p->tolls[i].best : 0;
     return hash_bytes(parts, sizeof parts);
 }
 
-/* Joins events of equal keys. Two events that a report or an analyst tells apart differ in place or day, or were
- * decided on: those stay out of gathering. */
-static int gather(struct component *c, const uint32_t *events, size_t n, bool tolls, struct error *err)
+/* Joins events of equal keys. Two events that a report or an analyst tells apart differ in place or
+ * day, or were decided on: those stay out of gathering. */
+static int gather(struct component *c, const uint32_t *events, size_t n, bool tolls,
+                  struct error *err)
 {
     struct block_set set = {ARENA_ARRAY(c->arena, struct block_entry, n), 0, n};
     if (!set.items)
         return arena_full(c->arena, err);
     for (size_t i = 0; i < n; i++)
-        set.items[set.n++] =
-            (struct block_entry){gather_key(&c->work->profiles[events[i]], tolls), events[i], false};
+        set.items[set.n++] = (struct block_entry){gather_key(&c->work->profiles[events[i]], tolls),
+                                                  events[i], false};
     block_sort(&set);
     for (size_t i = 1; i < set.n; i++)
         if (set.items[i].key == set.items[i - 1].key &&

@@ -1,15 +1,19 @@
-/* One number of many words. The words of a measure are gone through in order of time, with the one that stands so far;
- * each next word takes its place or not (word_beats). So the figure is what a careful reader of all reports up to
- * now would hold, and it does not depend on the order in which they arrived:
+/* One number of many words. The words of a measure are gone through in order of time, with the one
+ * that stands so far; each next word takes its place or not (word_beats). So the figure is what a
+ * careful reader of all reports up to now would hold, and it does not depend on the order in which
+ * they arrived:
  *
- * - A higher total stands at once if its claimant is an agency or better, or ranks no lower than the one that stands;
- *   within the same hour the rank decides.
- * - A lower total stands only if it is exact and of equal or better rank: within six hours as the better rank, later as a
- *   correction. "Missing" and munitions move both ways: the best rank within six hours, later the later word.
- * - "At least" lifts and never lowers; a number inside a rounded one is agreement, and the exact one stands.
+ * - A higher total stands at once if its claimant is an agency or better, or ranks no lower than
+ * the one that stands; within the same hour the rank decides.
+ * - A lower total stands only if it is exact and of equal or better rank: within six hours as the
+ * better rank, later as a correction. "Missing" and munitions move both ways: the best rank within
+ * six hours, later the later word.
+ * - "At least" lifts and never lowers; a number inside a rounded one is agreement, and the exact
+ * one stands.
  * - An attacker's numbers, and vague words, stand only where there is nothing else.
  *
- * Low and high come from the latest words of all voices that still contradict the one that stands. */
+ * Low and high come from the latest words of all voices that still contradict the one that stands.
+ */
 #include "reconcile/fuse.h"
 
 #include <stdlib.h>
@@ -18,11 +22,13 @@
 
 const struct figure_policy figure_policies[FIGURE_RULES] = {
     [RULE_SINGLE_CLAIM] = {"single-claim", "one voice gives it"},
-    [RULE_STANDING] = {"standing-total", "the first word stands: no later one was higher or ranked better"},
+    [RULE_STANDING] = {"standing-total",
+                       "the first word stands: no later one was higher or ranked better"},
     [RULE_HIGHER_TOTAL] = {"latest-running-total",
                            "a later, higher total by an agency or better, or of no lower rank"},
     [RULE_AT_LEAST] = {"at-least-lifts", "a lower bound above the total before it"},
-    [RULE_EXACT_INSIDE] = {"exact-inside-rounded", "an exact number that a rounded one agrees with"},
+    [RULE_EXACT_INSIDE] = {"exact-inside-rounded",
+                           "an exact number that a rounded one agrees with"},
     [RULE_BEST_RANK] = {"best-rank", "numbers of the same hours: the better-ranked claimant's"},
     [RULE_LATER_WORD] = {"later-word", "a number that may fall: the latest word"},
     [RULE_CORRECTION] = {"correction", "a lower, later, exact total of equal or better rank"},
@@ -39,7 +45,7 @@ struct fusing {
     const struct weights *w;
     const struct word *words; /* in order of time */
     size_t n;
-    bool moves;    /* may fall: missing, munitions */
+    bool moves; /* may fall: missing, munitions */
     const struct word *stands;
     enum figure_rule rule;
 };
@@ -68,9 +74,9 @@ static enum figure_rule moves(const struct fusing *f, const struct word *next, i
     const struct word *stands = f->stands;
     if (gap <= f->w->rank_seconds)
         return next->rank < stands->rank || (next->rank == stands->rank && gap > 0) ? RULE_BEST_RANK
-                                                                                      : FIGURE_RULES;
+                                                                                    : FIGURE_RULES;
     return counts_as_agency(f->w, next) || next->rank <= stands->rank ? RULE_LATER_WORD
-                                                                       : FIGURE_RULES;
+                                                                      : FIGURE_RULES;
 }
 
 static enum figure_rule rises(const struct fusing *f, const struct word *next, int64_t gap)
@@ -103,7 +109,8 @@ static enum figure_rule falls(const struct fusing *f, const struct word *next, i
     return gap > 0 ? RULE_CORRECTION : FIGURE_RULES;
 }
 
-/* The rule by which the next word takes the place of the one that stands; FIGURE_RULES: it does not. */
+/* The rule by which the next word takes the place of the one that stands; FIGURE_RULES: it does
+ * not. */
 static enum figure_rule word_beats(const struct fusing *f, const struct word *next)
 {
     const struct word *stands = f->stands;
@@ -113,7 +120,8 @@ static enum figure_rule word_beats(const struct fusing *f, const struct word *ne
             return RULE_EXACT_INSIDE;
         return next->exact >= stands->exact && next->rank < stands->rank ? f->rule : FIGURE_RULES;
     }
-    if (!stands->exact && next->exact && number_rounds(f->w, stands->best, stands->bound, next->best))
+    if (!stands->exact && next->exact &&
+        number_rounds(f->w, stands->best, stands->bound, next->best))
         return RULE_EXACT_INSIDE;
     if (stands->exact && !next->exact && number_rounds(f->w, next->best, next->bound, stands->best))
         return FIGURE_RULES;
@@ -157,8 +165,8 @@ static int64_t most(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
-/* Whether a word still speaks against the one that stands: a lower one of the same hours or later; a higher one
- * unless the number fell since by a word of its rank or better. */
+/* Whether a word still speaks against the one that stands: a lower one of the same hours or later;
+ * a higher one unless the number fell since by a word of its rank or better. */
 static bool still_speaks(const struct fusing *f, const struct word *word)
 {
     const struct word *stands = f->stands;
@@ -244,10 +252,12 @@ static void without_number(const struct fusing *f, struct figure *figure)
     figure->rule = slice_of(figure_policies[vague ? RULE_VAGUE_ONLY : RULE_BOUNDS_ONLY].name);
 }
 
-static int figure_make(struct fusing *f, struct arena *arena, struct figure *figure, struct error *err)
+static int figure_make(struct fusing *f, struct arena *arena, struct figure *figure,
+                       struct error *err)
 {
     *figure = (struct figure){.measure = f->words[0].claim->measure, .in_totals = true};
-    f->moves = slice_is(figure->measure.field, "missing") || field_is_munition(figure->measure.field);
+    f->moves =
+        slice_is(figure->measure.field, "missing") || field_is_munition(figure->measure.field);
     choose(f);
     if (f->stands) {
         bounds_of(f, figure);
@@ -277,7 +287,8 @@ static bool on_the_scene(const struct weights *w, const struct word *word)
     return word->rank <= w->scene_rank;
 }
 
-/* Whether a word, no older than the one that stands, tells another story: denies it, or differs by more than half. */
+/* Whether a word, no older than the one that stands, tells another story: denies it, or differs by
+ * more than half. */
 static bool contests(const struct fusing *f, const struct word *word)
 {
     int64_t a = f->stands->best, b = word->best, low = a < b ? a : b, high = a < b ? b : a;
@@ -298,11 +309,13 @@ static void attest(struct work *work, const struct fusing *f, const struct words
     for (size_t i = 0; i < f->n; i++) {
         if (toll && f->stands && contests(f, &f->words[i]))
             incident->grading = GRADING_CONTESTED;
-        else if (incident->grading != GRADING_CONTESTED && on_the_scene(work->weights, &f->words[i]))
+        else if (incident->grading != GRADING_CONTESTED &&
+                 on_the_scene(work->weights, &f->words[i]))
             incident->grading = GRADING_CONFIRMED;
     }
     /* The attacker's own number equals the others': conceded. */
-    for (size_t i = 0; toll && f->stands && i < all->n && incident->grading != GRADING_CONTESTED; i++)
+    for (size_t i = 0; toll && f->stands && i < all->n && incident->grading != GRADING_CONTESTED;
+         i++)
         if (all->items[i].claim->enemy && !f->stands->claim->enemy &&
             all->items[i].best == f->stands->best &&
             measure_compare(&all->items[i].claim->measure, &f->words[0].claim->measure) == 0)
@@ -311,7 +324,8 @@ static void attest(struct work *work, const struct fusing *f, const struct words
 
 /* ---- all figures ---- */
 
-/* How many words of a measure may set the figure: the attacker's, which stand last, only where alone. */
+/* How many words of a measure may set the figure: the attacker's, which stand last, only where
+ * alone. */
 static size_t words_that_count(const struct word *words, size_t n)
 {
     size_t kept = 0;
@@ -328,14 +342,16 @@ int incident_fuse(struct work *work, struct arena *scratch, const uint32_t *even
         return -1;
     size_t measures = 0;
     for (size_t i = 0; i < all.n; i++)
-        measures += i == 0 || measure_compare(&all.items[i - 1].claim->measure, &all.items[i].claim->measure);
+        measures += i == 0 ||
+                    measure_compare(&all.items[i - 1].claim->measure, &all.items[i].claim->measure);
     incident->figures = ARENA_ARRAY(work->arena, struct figure, measures);
     if (!incident->figures)
         return arena_full(work->arena, err);
     incident->grading = incident->n_independent > 1 ? GRADING_FAIR : GRADING_WEAK;
     for (size_t start = 0, end; start < all.n; start = end) {
         const struct measure *measure = &all.items[start].claim->measure;
-        for (end = start + 1; end < all.n && !measure_compare(measure, &all.items[end].claim->measure);)
+        for (end = start + 1;
+             end < all.n && !measure_compare(measure, &all.items[end].claim->measure);)
             end++;
         struct fusing fusing = {.w = work->weights,
                                 .words = all.items + start,

@@ -3,7 +3,8 @@
 
 #include "reconcile/voice.h"
 
-/* The rules by which a figure is chosen; their names stand in struct figure.rule and in the database. */
+/* The rules by which a figure is chosen; their names stand in struct figure.rule and in the
+ * database. */
 enum figure_rule {
     RULE_SINGLE_CLAIM,
     RULE_STANDING,
@@ -27,8 +28,9 @@ struct figure_policy {
 };
 extern const struct figure_policy figure_policies[FIGURE_RULES];
 
-/* Makes the figures of an incident from its events (indices of `work`), sorted by measure, in_totals true for all,
- * and says how well it is attested. Figures live in work->arena, passing memory in `scratch`. */
+/* Makes the figures of an incident from its events (indices of `work`), sorted by measure,
+ * in_totals true for all, and says how well it is attested. Figures live in work->arena, passing
+ * memory in `scratch`. */
 int incident_fuse(struct work *work, struct arena *scratch, const uint32_t *events, size_t n,
                   struct incident *incident, struct error *err) WARN_UNUSED;
 

@@ -40,8 +40,8 @@ static int compare_ids(const void *x, const void *y)
     return (*a > *b) - (*a < *b);
 }
 
-/* By old id and incident, to be counted. Incidents stand in order of their least event, so an index orders as
- * that does. */
+/* By old id and incident, to be counted. Incidents stand in order of their least event, so an index
+ * orders as that does. */
 static int compare_shares(const void *x, const void *y)
 {
     const struct share *a = x, *b = y;
@@ -85,7 +85,8 @@ static int shares_count(struct identifying *id, const struct former_member *form
     for (size_t i = 0; i < n_former; i++) {
         const struct present key = {.event_id = former[i].event_id};
         const struct present *found =
-            id->n_present ? bsearch(&key, id->present, id->n_present, sizeof key, compare_present) : NULL;
+            id->n_present ? bsearch(&key, id->present, id->n_present, sizeof key, compare_present)
+                          : NULL;
         if (found && former[i].event_id)
             shares[n++] = (struct share){former[i].incident_id, found->incident, 1};
     }
@@ -133,7 +134,8 @@ static int64_t new_id(int64_t event_id, int attempt)
     return digest_id(&digest);
 }
 
-/* Keeps the id of the biggest shared part, biggest first; each old id and each incident once. The shares then stand by size. */
+/* Keeps the id of the biggest shared part, biggest first; each old id and each incident once. The
+ * shares then stand by size. */
 static int keep_ids(struct identifying *id, struct error *err)
 {
     bool *kept = ARENA_ARRAY(id->arena, bool, id->n_taken);
@@ -183,10 +185,10 @@ static int live_ids(const struct identifying *id, int64_t **out, struct error *e
     return 0;
 }
 
-/* A former id that nobody kept redirects to where its biggest part went; an incident with a new id was split off the
- * ids its events had. */
-static int changes_list(const struct identifying *id, struct arena *arena, struct id_change **changes,
-                        size_t *n_changes, struct error *err)
+/* A former id that nobody kept redirects to where its biggest part went; an incident with a new id
+ * was split off the ids its events had. */
+static int changes_list(const struct identifying *id, struct arena *arena,
+                        struct id_change **changes, size_t *n_changes, struct error *err)
 {
     int64_t *live;
     *changes = ARENA_ARRAY(arena, struct id_change, id->n_shares);
@@ -203,7 +205,8 @@ static int changes_list(const struct identifying *id, struct arena *arena, struc
         for (end = start; end < id->n_shares && shares[end].old_id == shares[start].old_id; end++)
             if (shares[end].events > shares[biggest].events)
                 biggest = end;
-        bool lives = bsearch(&shares[start].old_id, live, id->n_incidents, sizeof *live, compare_ids) != NULL;
+        bool lives = bsearch(&shares[start].old_id, live, id->n_incidents, sizeof *live,
+                             compare_ids) != NULL;
         for (size_t i = start; i < end; i++) {
             int64_t now = id->incidents[shares[i].incident].incident_id;
             bool merged = !lives && i == biggest;
@@ -233,8 +236,9 @@ static void link_parents(struct identifying *id)
     }
 }
 
-int incidents_identify(struct arena *arena, const struct event_row *events, struct incident *incidents,
-                       size_t n_incidents, const struct former_member *former, size_t n_former,
+int incidents_identify(struct arena *arena, const struct event_row *events,
+                       struct incident *incidents, size_t n_incidents,
+                       const struct former_member *former, size_t n_former,
                        struct id_change **changes, size_t *n_changes, struct error *err)
 {
     struct identifying id = {.arena = arena, .incidents = incidents, .n_incidents = n_incidents};

@@ -5,10 +5,12 @@
 #include "base/calendar.h"
 #include "base/digest.h"
 
-/* The rows that reconciliation reads and writes, as plain values: store/ fills and keeps them, reconcile/ computes on
- * them, and neither knows the other. Texts are slices into the caller's arena. */
+/* The rows that reconciliation reads and writes, as plain values: store/ fills and keeps them,
+ * reconcile/ computes on them, and neither knows the other. Texts are slices into the caller's
+ * arena. */
 
-/* Scope and precision by number, in the order of extract/event.h, place.h and when.h; reconcile/ may include those. */
+/* Scope and precision by number, in the order of extract/event.h, place.h and when.h; reconcile/
+ * may include those. */
 
 /* A field or part by name ("killed", "child"); part absent is the total. */
 struct measure {
@@ -22,11 +24,11 @@ struct event_claim {
     struct measure measure;
     int64_t low, best, high; /* COUNT_OPEN (INT64_MIN) when open */
     uint8_t qualifier;       /* enum qualifier of rules/ruleset.h */
-    uint8_t rank;            /* of the claimant's kind: 1 on the scene .. 9 unknown; the outlet itself: 7 */
+    uint8_t rank; /* of the claimant's kind: 1 on the scene .. 9 unknown; the outlet itself: 7 */
     bool running_total;
-    bool enemy;              /* a perpetrator about its enemy's losses */
+    bool enemy; /* a perpetrator about its enemy's losses */
     bool unverified;
-    struct slice claimant;   /* canonical name; absent: the outlet */
+    struct slice claimant; /* canonical name; absent: the outlet */
     struct slice claimant_kind;
     struct slice party;
 };
@@ -35,23 +37,27 @@ struct event_claim {
 struct event_row {
     int64_t event_id;
     int64_t report_id;
-    int64_t copy_family;    /* events of wire copies share it: one voice; the report's own id when it has none */
-    int64_t region_id;      /* first-level region or a pseudo-region; see region_id_of */
-    uint16_t rank;          /* in its report, 1 = what the report is about */
-    uint8_t scope;          /* enum event_scope */
+    int64_t copy_family; /* events of wire copies share it: one voice; the report's own id when it
+                            has none */
+    int64_t region_id;   /* first-level region or a pseudo-region; see region_id_of */
+    uint16_t rank;       /* in its report, 1 = what the report is about */
+    uint8_t scope;       /* enum event_scope */
     struct slice place_name;
-    struct slice place_key; /* "g:691650" (geonameid) or "n:folded name": equal keys are one place */
+    struct slice
+        place_key; /* "g:691650" (geonameid) or "n:folded name": equal keys are one place */
     struct slice country, adm1, adm1_code, zone;
     uint8_t place_precision; /* enum place_precision */
     int32_t lat, lon;        /* 1e-5 degrees, PLACE_NO_COORDINATE when unknown */
     int64_t population;
-    instant start, end;      /* INSTANT_NONE when unknown */
+    instant start, end; /* INSTANT_NONE when unknown */
     day_number local_date;
-    uint8_t date_precision;  /* enum when_precision */
-    bool date_implied;       /* the text names no time: the day is the publication's (when.phrase absent) */
-    instant said_at;         /* publication of the report, INSTANT_NONE when unknown */
+    uint8_t date_precision; /* enum when_precision */
+    bool date_implied; /* the text names no time: the day is the publication's (when.phrase absent)
+                        */
+    instant said_at;   /* publication of the report, INSTANT_NONE when unknown */
     struct slice outlet;
-    struct event_claim *claims; /* those of role figure, part and enemy; sorted by measure, claim_id */
+    struct event_claim
+        *claims; /* those of role figure, part and enemy; sorted by measure, claim_id */
     size_t n_claims;
 };
 
@@ -63,11 +69,12 @@ struct figure {
     struct measure measure;
     int64_t low, best, high; /* COUNT_OPEN when open */
     enum figure_state state;
-    bool in_totals;          /* may be summed over all figures without counting anybody twice */
-    struct slice rule;       /* the policy rule that chose it: "latest-running-total", ... */
-    int64_t *claim_ids;      /* the claims that made it, ascending; the one that gave best is chosen_claim */
+    bool in_totals;    /* may be summed over all figures without counting anybody twice */
+    struct slice rule; /* the policy rule that chose it: "latest-running-total", ... */
+    int64_t
+        *claim_ids; /* the claims that made it, ascending; the one that gave best is chosen_claim */
     size_t n_claim_ids;
-    int64_t chosen_claim;    /* 0 when none alone did */
+    int64_t chosen_claim; /* 0 when none alone did */
 };
 
 enum grading { GRADING_CONFIRMED, GRADING_FAIR, GRADING_WEAK, GRADING_CONTESTED, GRADINGS };
@@ -77,10 +84,10 @@ extern const char *const grading_names[GRADINGS];
 struct incident {
     int64_t incident_id; /* set by incidents_identify */
     int64_t parent_id;   /* a wave's id, 0 for none */
-    int64_t parent;      /* index of the parent in the partition, -1 for none (before ids are known) */
+    int64_t parent; /* index of the parent in the partition, -1 for none (before ids are known) */
     int64_t region_id;
     uint8_t scope;
-    bool in_totals;      /* its killed, wounded, missing may be summed */
+    bool in_totals; /* its killed, wounded, missing may be summed */
     struct slice place_name, place_key, country, adm1, adm1_code, zone;
     uint8_t place_precision;
     int32_t lat, lon;
@@ -97,11 +104,12 @@ struct incident {
     size_t n_events;
     struct figure *figures; /* sorted by measure */
     size_t n_figures;
-    struct digest content;  /* of everything above but ids of reports: unchanged content, unchanged rows */
+    struct digest
+        content; /* of everything above but ids of reports: unchanged content, unchanged rows */
 };
 
-/* The pseudo-region of a country for waves and events without a region: hash of "UA"; of a first-level region: hash of its
- * code "UA.22"; of nowhere: hash of "". 63 bits, positive. */
+/* The pseudo-region of a country for waves and events without a region: hash of "UA"; of a
+ * first-level region: hash of its code "UA.22"; of nowhere: hash of "". 63 bits, positive. */
 int64_t region_id_of(struct slice country_or_adm1_code);
 
 #endif

@@ -5,8 +5,8 @@
 
 #include "base/arena.h"
 
-/* Sets of 0 .. n-1 that only grow together (union-find). A set is named by its least member, so the names do
- * not depend on the order of joins. */
+/* Sets of 0 .. n-1 that only grow together (union-find). A set is named by its least member, so the
+ * names do not depend on the order of joins. */
 struct partition {
     uint32_t *parent;
     size_t n;
@@ -22,8 +22,8 @@ uint32_t partition_find(struct partition *sets, uint32_t element);
 /* Makes two sets one; returns its name. */
 uint32_t partition_join(struct partition *sets, uint32_t a, uint32_t b);
 
-/* All elements ordered by their set's name, then by themselves: sets stand together. Returns an array of
- * n elements from `arena`, NULL when it is full. */
+/* All elements ordered by their set's name, then by themselves: sets stand together. Returns an
+ * array of n elements from `arena`, NULL when it is full. */
 uint32_t *partition_list(struct partition *sets, struct arena *arena);
 
 #endif

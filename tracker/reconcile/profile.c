@@ -4,8 +4,9 @@
 #include "extract/event.h"
 
 #define SECONDS_A_DAY 86400
-#define MOST_TOLL INT64_C(1000000000000) /* so that arithmetic on hostile numbers cannot overflow */
-#define LONGEST_SPAN 10 /* days; a longer stretch tells no single strike */
+#define MOST_TOLL INT64_C(1000000000000) /* so that arithmetic on hostile numbers cannot overflow \
+                                          */
+#define LONGEST_SPAN 10                  /* days; a longer stretch tells no single strike */
 /* How far the sun is off the clock at most (zones, summer time): an end of a day lies within. */
 #define CLOCK_SLACK (3 * 3600)
 
@@ -21,7 +22,7 @@ static const struct toll_source {
     [TOLL_MISSILES_INTERCEPTED] = {"missiles", "intercepted"},
 };
 
-static const char *const MUNITIONS[] = {"drones",  "missiles", "rockets", "bombs",
+static const char *const MUNITIONS[] = {"drones", "missiles", "rockets",  "bombs",
                                         "shells", "mortars",  "munitions"};
 
 bool field_is_munition(struct slice field)
@@ -77,8 +78,8 @@ static void span_of(const struct event_row *row, struct profile *out)
     out->last_day = local_day_of(shifted(row->end, -CLOCK_SLACK), row->lon);
     if (out->last_day < out->first_day)
         out->last_day = out->first_day;
-    bool short_one = row->date_precision != WHEN_MONTH &&
-                     out->last_day - out->first_day < LONGEST_SPAN;
+    bool short_one =
+        row->date_precision != WHEN_MONTH && out->last_day - out->first_day < LONGEST_SPAN;
     out->day_kind = short_one ? DAY_SPAN : DAY_MONTH;
 }
 
@@ -105,10 +106,11 @@ static enum stage stage_of(const struct profile *profile)
     if (profile->wave)
         return STAGE_WAVE;
     return profile->row->place_precision <= PRECISION_DISTRICT && profile->place ? STAGE_LOCATED
-                                                                                : STAGE_VAGUE;
+                                                                                 : STAGE_VAGUE;
 }
 
-/* Whether claim `a` speaks for its event rather than `b`: not the enemy's, the better rank, the higher number. */
+/* Whether claim `a` speaks for its event rather than `b`: not the enemy's, the better rank, the
+ * higher number. */
 static bool speaks_before(const struct event_claim *a, const struct event_claim *b)
 {
     if (a->enemy != b->enemy)

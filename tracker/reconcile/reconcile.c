@@ -12,7 +12,8 @@
 
 #define INCIDENT_MEMORY ((size_t)1 << 30)
 
-/* Events by their part in clustering. An event that a decision joins to a located one is located. */
+/* Events by their part in clustering. An event that a decision joins to a located one is located.
+ */
 struct stages {
     uint32_t *located; /* waves too */
     size_t n_located;
@@ -79,7 +80,8 @@ static int partition_events(struct work *work, struct error *err)
     struct stages stages;
     if (nights_join(work, err) || stages_split(work, &stages, err) ||
         cluster_events(work, stages.located, stages.n_located, err) ||
-        vague_attach(work, stages.located, stages.n_located, stages.seekers, stages.n_seekers, err) ||
+        vague_attach(work, stages.located, stages.n_located, stages.seekers, stages.n_seekers,
+                     err) ||
         stages_split(work, &stages, err))
         return -1;
     return cluster_events(work, stages.vague, stages.n_vague, err);
@@ -167,10 +169,13 @@ static int build(struct building *b, struct error *err)
 static void say_what_was_cut(const struct reconcile_stats *stats)
 {
     if (stats->capped_blocks)
-        log_write(LOG_WARN, "reconcile: %zu groups of alike events were too large to compare each with each",
+        log_write(LOG_WARN,
+                  "reconcile: %zu groups of alike events were too large to compare each with each",
                   stats->capped_blocks);
     if (stats->capped_components)
-        log_write(LOG_WARN, "reconcile: %zu chains of alike events (up to %zu) were gathered by place, day and tolls",
+        log_write(LOG_WARN,
+                  "reconcile: %zu chains of alike events (up to %zu) were gathered by place, day "
+                  "and tolls",
                   stats->capped_components, stats->largest_component);
     if (stats->refused_decisions)
         log_write(LOG_WARN, "reconcile: %zu decisions contradict others and were left out",

@@ -4,8 +4,8 @@
 #include "base/error.h"
 #include "reconcile/incident.h"
 
-/* A word of an analyst about events (data.md, Decisions). First cut: same and different by event id; the other kinds join
- * with their command. */
+/* A word of an analyst about events (data.md, Decisions). First cut: same and different by event
+ * id; the other kinds join with their command. */
 enum decision_kind { DECISION_SAME, DECISION_DIFFERENT };
 struct decision {
     int64_t decision_id;
@@ -14,7 +14,8 @@ struct decision {
     int64_t event_b;
 };
 
-/* Integer weights (milli-bits, log2) and policy numbers; one table, named, with the reason beside each in weights.c. */
+/* Integer weights (milli-bits, log2) and policy numbers; one table, named, with the reason beside
+ * each in weights.c. */
 struct weights;
 const struct weights *weights_default(void);
 
@@ -35,9 +36,10 @@ struct pair_score {
 void score_pair(const struct weights *weights, const struct event_row *a, const struct event_row *b,
                 struct pair_score *out);
 
-/* The partition F(events, decisions, weights): incidents with their members, figures, parents (indices), without ids. The
- * result does not depend on the order of `events`. `events` is one closed neighbourhood: a whole country with its
- * pseudo-region. Memory from `arena`. -1 with ERROR_LIMIT. */
+/* The partition F(events, decisions, weights): incidents with their members, figures, parents
+ * (indices), without ids. The result does not depend on the order of `events`. `events` is one
+ * closed neighbourhood: a whole country with its pseudo-region. Memory from `arena`. -1 with
+ * ERROR_LIMIT. */
 int reconcile(struct arena *arena, const struct weights *weights, const struct event_row *events,
               size_t n_events, const struct decision *decisions, size_t n_decisions,
               struct incident **incidents, size_t *n_incidents, struct error *err) WARN_UNUSED;
@@ -71,11 +73,14 @@ struct id_change {
     enum { ID_MERGED, ID_SPLIT } kind; /* old redirects to new; new was split off old */
 };
 
-/* Gives ids: the biggest shared part of the former members keeps its id (ties: the lowest id), a new incident's id is the hash
- * of its least event id (made unique against `former`; an entry with event_id 0 only reserves its incident_id). Sets incident_id and
- * parent_id, and works the parent's id into `content`: call it once. Pure function of (partition, former). */
-int incidents_identify(struct arena *arena, const struct event_row *events, struct incident *incidents,
-                       size_t n_incidents, const struct former_member *former, size_t n_former,
-                       struct id_change **changes, size_t *n_changes, struct error *err) WARN_UNUSED;
+/* Gives ids: the biggest shared part of the former members keeps its id (ties: the lowest id), a
+ * new incident's id is the hash of its least event id (made unique against `former`; an entry with
+ * event_id 0 only reserves its incident_id). Sets incident_id and parent_id, and works the parent's
+ * id into `content`: call it once. Pure function of (partition, former). */
+int incidents_identify(struct arena *arena, const struct event_row *events,
+                       struct incident *incidents, size_t n_incidents,
+                       const struct former_member *former, size_t n_former,
+                       struct id_change **changes, size_t *n_changes,
+                       struct error *err) WARN_UNUSED;
 
 #endif

@@ -1,6 +1,6 @@
-/* The terms of a pair: where, when, how many, and whether one text copies the other. Every function is
- * symmetric in its two events; where order matters (a toll rises), the publication times give it.
- * What no weight can outweigh forbids. */
+/* The terms of a pair: where, when, how many, and whether one text copies the other. Every function
+ * is symmetric in its two events; where order matters (a toll rises), the publication times give
+ * it. What no weight can outweigh forbids. */
 #include "reconcile/score.h"
 
 #include "extract/event.h"
@@ -41,7 +41,8 @@ static bool within_metres(const struct event_row *a, const struct event_row *b, 
 static void same_place(const struct weights *w, const struct profile *a, const struct profile *b,
                        struct pair_score *out)
 {
-    int64_t people = a->row->population > b->row->population ? a->row->population : b->row->population;
+    int64_t people =
+        a->row->population > b->row->population ? a->row->population : b->row->population;
     uint8_t rough = a->row->place_precision > b->row->place_precision ? a->row->place_precision
                                                                       : b->row->place_precision;
     switch (rough) {
@@ -49,15 +50,9 @@ static void same_place(const struct weights *w, const struct profile *a, const s
     case PRECISION_SETTLEMENT:
         term(out, "same place", weight_by_size(w->same_place, people));
         break;
-    case PRECISION_NAMED:
-        term(out, "same place", w->same_unlisted_place);
-        break;
-    case PRECISION_DISTRICT:
-        term(out, "same district", w->same_district);
-        break;
-    case PRECISION_REGION:
-        term(out, "same region", w->same_region);
-        break;
+    case PRECISION_NAMED: term(out, "same place", w->same_unlisted_place); break;
+    case PRECISION_DISTRICT: term(out, "same district", w->same_district); break;
+    case PRECISION_REGION: term(out, "same region", w->same_region); break;
     default:
         if (a->wave)
             term(out, "same country", w->same_country);
@@ -87,7 +82,7 @@ static void place_terms(const struct weights *w, const struct profile *a, const 
     uint8_t rough = a->row->place_precision > b->row->place_precision ? a->row->place_precision
                                                                       : b->row->place_precision;
     bool one_region = same_text(a->adm1, b->adm1, a->row->adm1_code, b->row->adm1_code);
-    if (a->country && b->country && !slice_equal(a->row->country, b->row->country)) {
+    if (a->country && b->country && a->country != b->country) {
         forbid(out, "other country");
     } else if (profile_same_place(a, b)) {
         same_place(w, a, b, out);
@@ -136,7 +131,8 @@ static void told_terms(const struct weights *w, const struct profile *dated, day
 
 static bool clocked(const struct event_row *row)
 {
-    return row->date_precision <= WHEN_PART && row->start != INSTANT_NONE && row->end != INSTANT_NONE;
+    return row->date_precision <= WHEN_PART && row->start != INSTANT_NONE &&
+           row->end != INSTANT_NONE;
 }
 
 static bool timed(const struct event_row *row)
@@ -229,7 +225,8 @@ static void time_terms(const struct weights *w, const struct profile *a, const s
 
 bool number_rounds(const struct weights *weights, int64_t rounded, bool bound, int64_t number)
 {
-    int64_t reach = rounded / 100 * weights->round_percent + rounded % 100 * weights->round_percent / 100;
+    int64_t reach =
+        rounded / 100 * weights->round_percent + rounded % 100 * weights->round_percent / 100;
     int64_t gap = number > rounded ? number - rounded : rounded - number;
     return gap <= (reach ? reach : 1) && !(bound && number < rounded);
 }
@@ -245,8 +242,8 @@ static bool in_bounds(const struct weights *w, const struct toll *a, const struc
 }
 
 /* `early` was said before `late`. */
-static void toll_moves(const struct weights *w, const char *const names[2], const struct toll *early,
-                       const struct toll *late, struct pair_score *out)
+static void toll_moves(const struct weights *w, const char *const names[2],
+                       const struct toll *early, const struct toll *late, struct pair_score *out)
 {
     int64_t low = early->best, high = late->best;
     if (late->best < early->best) {
@@ -268,15 +265,18 @@ static const struct casualty_names {
     const char *equal, *bounds, *differ;
     const char *moves[2]; /* rises, falls */
 } CASUALTY_NAMES[TOLL_FIRST_MUNITION] = {
-    [TOLL_KILLED] = {"killed agree", "killed in bounds", "killed differ", {"killed rise", "killed fall"}},
+    [TOLL_KILLED] = {"killed agree",
+                     "killed in bounds",
+                     "killed differ",
+                     {"killed rise", "killed fall"}},
     [TOLL_WOUNDED] = {"wounded agree",
                       "wounded in bounds",
                       "wounded differ",
                       {"wounded rise", "wounded fall"}},
 };
 
-static void casualty_terms(const struct weights *w, const struct profile *a, const struct profile *b,
-                           struct pair_score *out)
+static void casualty_terms(const struct weights *w, const struct profile *a,
+                           const struct profile *b, struct pair_score *out)
 {
     bool ordered = a->row->said_at != INSTANT_NONE && b->row->said_at != INSTANT_NONE &&
                    a->row->said_at != b->row->said_at;
@@ -298,8 +298,8 @@ static void casualty_terms(const struct weights *w, const struct profile *a, con
     }
 }
 
-static void munition_terms(const struct weights *w, const struct profile *a, const struct profile *b,
-                           struct pair_score *out)
+static void munition_terms(const struct weights *w, const struct profile *a,
+                           const struct profile *b, struct pair_score *out)
 {
     for (int i = TOLL_FIRST_MUNITION; i < TOLLS; i++) {
         const struct toll *x = &a->tolls[i], *y = &b->tolls[i];
@@ -321,7 +321,8 @@ static bool told_apart(const struct profile *a, const struct profile *b)
 {
     if (a->row->report_id != b->row->report_id)
         return false;
-    bool one_place = a->wave ? slice_equal(a->row->country, b->row->country) : profile_same_place(a, b);
+    bool one_place =
+        a->wave ? slice_equal(a->row->country, b->row->country) : profile_same_place(a, b);
     return !one_place || a->first_day != b->first_day || a->last_day != b->last_day;
 }
 

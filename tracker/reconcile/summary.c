@@ -6,9 +6,9 @@
 
 /* A value that events support: how many texts do, and the event that shows it. */
 struct support {
-    struct slice key;  /* a place */
-    int64_t number;    /* or a day, or a start */
-    int64_t other;     /* an end */
+    struct slice key; /* a place */
+    int64_t number;   /* or a day, or a start */
+    int64_t other;    /* an end */
     int64_t family;
     uint32_t event;
 };
@@ -31,7 +31,8 @@ static bool same_value(const struct support *a, const struct support *b)
     return slice_equal(a->key, b->key) && a->number == b->number && a->other == b->other;
 }
 
-/* The entry of the value that the most texts support; of equal ones the lowest value. n is not 0. */
+/* The entry of the value that the most texts support; of equal ones the lowest value. n is not 0.
+ */
 static const struct support *best_supported(struct support *list, size_t n)
 {
     const struct support *best = list;
@@ -76,8 +77,10 @@ static void place_choose(struct work *work, const uint32_t *events, size_t n, st
     incident->lon = row->lon;
 }
 
-/* An incident is as wide as the narrowest telling; its region is its place's, a wave's the country's. */
-static void scope_choose(struct work *work, const uint32_t *events, size_t n, struct incident *incident)
+/* An incident is as wide as the narrowest telling; its region is its place's, a wave's the
+ * country's. */
+static void scope_choose(struct work *work, const uint32_t *events, size_t n,
+                         struct incident *incident)
 {
     incident->scope = SCOPE_COUNTRY;
     for (size_t i = 0; i < n; i++)
@@ -94,8 +97,8 @@ static const uint8_t DAY_ORDER[] = {
     [DAY_EXACT] = 0, [DAY_SPAN] = 1, [DAY_IMPLIED] = 2, [DAY_MONTH] = 3, [DAY_UNKNOWN] = 4,
 };
 
-/* Of the events of the best kind: the day most texts give, then its closest precision, then the interval most
- * texts give. */
+/* Of the events of the best kind: the day most texts give, then its closest precision, then the
+ * interval most texts give. */
 static void time_choose(struct work *work, const uint32_t *events, size_t n, struct support *list,
                         struct incident *incident)
 {
@@ -119,7 +122,8 @@ static void time_choose(struct work *work, const uint32_t *events, size_t n, str
     for (size_t i = 0; i < m; i++) {
         const struct event_row *row = work_event(work, list[i].event);
         if (list[i].number == day && row->date_precision == closest)
-            list[k++] = (struct support){SLICE_NONE, row->start, row->end, row->copy_family, list[i].event};
+            list[k++] =
+                (struct support){SLICE_NONE, row->start, row->end, row->copy_family, list[i].event};
     }
     const struct event_row *row = work_event(work, best_supported(list, k)->event);
     incident->start = row->start;
@@ -184,7 +188,8 @@ static int sources_list(struct work *work, struct arena *scratch, const uint32_t
 static int members_list(struct work *work, struct arena *scratch, const uint32_t *events, size_t n,
                         struct incident *incident, struct error *err)
 {
-    int64_t *reports = ARENA_ARRAY(scratch, int64_t, n), *families = ARENA_ARRAY(scratch, int64_t, n);
+    int64_t *reports = ARENA_ARRAY(scratch, int64_t, n),
+            *families = ARENA_ARRAY(scratch, int64_t, n);
     incident->events = ARENA_ARRAY(work->arena, size_t, n);
     if (!reports || !families || !incident->events)
         return arena_full(work->arena, err);
@@ -250,16 +255,17 @@ static void put_figure(struct buffer *out, const struct figure *figure)
         put(out, figure->claim_ids[i]);
 }
 
-int incident_digest(const struct event_row *events, struct incident *incident, struct buffer *buffer,
-                    struct error *err)
+int incident_digest(const struct event_row *events, struct incident *incident,
+                    struct buffer *buffer, struct error *err)
 {
     const struct slice texts[] = {incident->place_name, incident->place_key, incident->country,
                                   incident->adm1,       incident->adm1_code, incident->zone};
-    const int64_t numbers[] = {incident->region_id,      incident->scope,     incident->in_totals,
-                               incident->place_precision, incident->lat,      incident->lon,
-                               incident->start,          incident->end,       incident->local_date,
-                               incident->date_precision, incident->grading,   incident->n_reports,
-                               incident->n_independent,  incident->first_reported};
+    const int64_t numbers[] = {
+        incident->region_id,       incident->scope,         incident->in_totals,
+        incident->place_precision, incident->lat,           incident->lon,
+        incident->start,           incident->end,           incident->local_date,
+        incident->date_precision,  incident->grading,       incident->n_reports,
+        incident->n_independent,   incident->first_reported};
     buffer_clear(buffer);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         put_text(buffer, texts[i]);

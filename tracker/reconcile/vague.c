@@ -54,7 +54,8 @@ static bool decided_out(const struct attaching *at, uint32_t event, uint32_t clu
     return false;
 }
 
-/* Notes that a cluster scores so; keeps the two best. Clusters of equal score: the lower ids first. */
+/* Notes that a cluster scores so; keeps the two best. Clusters of equal score: the lower ids first.
+ */
 static void fit_note(struct fit *fit, uint32_t cluster, int32_t score)
 {
     if (cluster == fit->cluster) {
@@ -173,8 +174,8 @@ static int attaching_start(struct attaching *at, const uint32_t *located, size_t
     return 0;
 }
 
-int vague_attach(struct work *work, const uint32_t *located, size_t n_located, const uint32_t *vague,
-                 size_t n_vague, struct error *err)
+int vague_attach(struct work *work, const uint32_t *located, size_t n_located,
+                 const uint32_t *vague, size_t n_vague, struct error *err)
 {
     struct attaching at = {.work = work};
     struct block_set set = {0};

@@ -40,8 +40,8 @@ static int compare_family_id(const void *x, const void *y)
     return (a->id > b->id) - (a->id < b->id);
 }
 
-static struct family *families_of(const struct work *work, struct arena *arena, const uint32_t *events,
-                                  size_t n, size_t *n_families)
+static struct family *families_of(const struct work *work, struct arena *arena,
+                                  const uint32_t *events, size_t n, size_t *n_families)
 {
     struct family *list = ARENA_ARRAY(arena, struct family, n);
     if (!list)
@@ -59,6 +59,12 @@ static struct family *families_of(const struct work *work, struct arena *arena, 
     return list;
 }
 
+/* A count is not negative, whatever a row says. */
+static int64_t count_or_zero(int64_t number)
+{
+    return number == COUNT_OPEN || number >= 0 ? number : 0;
+}
+
 static void word_make(const struct weights *w, const struct event_claim *claim,
                       const struct family *family, struct word *out)
 {
@@ -67,9 +73,9 @@ static void word_make(const struct weights *w, const struct event_claim *claim,
         .claim = claim,
         .voice = claim->claimant.len ? claim->claimant : family->outlet,
         .family = family->id,
-        .low = claim->low,
-        .best = q == QUALIFIER_VAGUE ? COUNT_OPEN : claim->best,
-        .high = claim->high,
+        .low = count_or_zero(claim->low),
+        .best = q == QUALIFIER_VAGUE ? COUNT_OPEN : count_or_zero(claim->best),
+        .high = count_or_zero(claim->high),
         .said = family->said,
         .rank = claim->unverified ? w->worst_rank : claim->rank,
         .exact = q == QUALIFIER_EXACT || q == QUALIFIER_NONE,
@@ -114,7 +120,9 @@ static int compare_by_number(const void *x, const void *y)
         order = a->family < b->family ? -1 : 1;
     if (!order && a->rank != b->rank)
         order = a->rank - b->rank;
-    return order ? order : (a->claim->claim_id > b->claim->claim_id) - (a->claim->claim_id < b->claim->claim_id);
+    return order ? order
+                 : (a->claim->claim_id > b->claim->claim_id) -
+                       (a->claim->claim_id < b->claim->claim_id);
 }
 
 static int compare_by_voice_time(const void *x, const void *y)
@@ -125,7 +133,9 @@ static int compare_by_voice_time(const void *x, const void *y)
         order = (a->said > b->said) - (a->said < b->said);
     if (!order)
         order = compare_numbers(a, b);
-    return order ? order : (a->claim->claim_id > b->claim->claim_id) - (a->claim->claim_id < b->claim->claim_id);
+    return order ? order
+                 : (a->claim->claim_id > b->claim->claim_id) -
+                       (a->claim->claim_id < b->claim->claim_id);
 }
 
 static int compare_by_time(const void *x, const void *y)
@@ -140,11 +150,13 @@ static int compare_by_time(const void *x, const void *y)
         order = b->rank - a->rank;
     if (!order)
         order = compare_numbers(a, b);
-    return order ? order : (a->claim->claim_id > b->claim->claim_id) - (a->claim->claim_id < b->claim->claim_id);
+    return order ? order
+                 : (a->claim->claim_id > b->claim->claim_id) -
+                       (a->claim->claim_id < b->claim->claim_id);
 }
 
-/* Repeating a number is no new word: each is dated by when its voice said it first. Copies of a text
- * fall together. */
+/* Repeating a number is no new word: each is dated by when its voice said it first. Copies of a
+ * text fall together. */
 static void words_settle(struct words *words)
 {
     struct word *w = words->items;

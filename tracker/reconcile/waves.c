@@ -67,7 +67,8 @@ static bool timed(const struct incident *incident)
     return incident->start != INSTANT_NONE && incident->end != INSTANT_NONE;
 }
 
-/* How well a site lies in a wave: 0 not at all, then overlapping, of its day, inside it by the clock. */
+/* How well a site lies in a wave: 0 not at all, then overlapping, of its day, inside it by the
+ * clock. */
 static int lies_in(const struct waves *waves, size_t site, const struct wave *wave)
 {
     const struct incident *s = &waves->in->incidents[site], *w = &waves->in->incidents[wave->index];
@@ -187,7 +188,8 @@ static void ranges_settle(const struct waves *waves)
     }
 }
 
-/* A wave without a day, told within days of one that has a day, may be that one: it is not summed. */
+/* A wave without a day, told within days of one that has a day, may be that one: it is not summed.
+ */
 static void undated_settle(const struct waves *waves)
 {
     const struct wave_input *in = waves->in;
@@ -218,7 +220,8 @@ enum told_kind { TOLD_PLACE, TOLD_REGION, TOLD_COUNTRY, TOLD_KINDS };
 
 static struct slice told_key(struct told *told, enum told_kind kind, struct slice what, int64_t day)
 {
-    struct slice key = arena_format(told->arena, "%d %lld %.*s", (int)kind, (long long)day, SLICE_ARG(what));
+    struct slice key =
+        arena_format(told->arena, "%d %lld %.*s", (int)kind, (long long)day, SLICE_ARG(what));
     if (!key.ptr && !told->failed)
         told->failed = arena_full(told->arena, told->err) != 0;
     return key;
@@ -226,7 +229,8 @@ static struct slice told_key(struct told *told, enum told_kind kind, struct slic
 
 static struct slice told_text(const struct incident *incident, enum told_kind kind)
 {
-    const struct slice texts[TOLD_KINDS] = {incident->place_key, incident->adm1_code, incident->country};
+    const struct slice texts[TOLD_KINDS] = {incident->place_key, incident->adm1_code,
+                                            incident->country};
     return texts[kind];
 }
 
@@ -251,7 +255,8 @@ static void told_add(struct told *told, const struct wave_input *in, size_t i)
         for (int kind = 0; kind < TOLD_KINDS; kind++) {
             struct slice text = told_text(&in->incidents[i], kind);
             struct slice key = told_key(told, kind, text, day);
-            if (told->failed || ((text.len || kind == TOLD_COUNTRY) && map_put(&told->map, key, 1, told->err))) {
+            if (told->failed ||
+                ((text.len || kind == TOLD_COUNTRY) && map_put(&told->map, key, 1, told->err))) {
                 told->failed = true;
                 return;
             }
@@ -259,7 +264,8 @@ static void told_add(struct told *told, const struct wave_input *in, size_t i)
     }
 }
 
-/* Whether the incident may retell casualties told already: at its place, in its region or country, on one of its days. */
+/* Whether the incident may retell casualties told already: at its place, in its region or country,
+ * on one of its days. */
 static bool told_already(struct told *told, const struct wave_input *in, size_t i)
 {
     const struct incident *incident = &in->incidents[i];
@@ -307,7 +313,8 @@ static int leftovers_settle(struct arena *scratch, const struct wave_input *in, 
         if (incident->scope == SCOPE_COUNTRY || !has_casualties(incident))
             continue;
         if (in->leftover[i])
-            rests[n++] = (struct rest){(uint32_t)i, incident->place_precision, incident->n_independent};
+            rests[n++] =
+                (struct rest){(uint32_t)i, incident->place_precision, incident->n_independent};
         else
             told_add(&told, in, i);
     }

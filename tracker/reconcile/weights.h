@@ -3,7 +3,8 @@
 
 #include "reconcile/reconcile.h"
 
-/* One line of a table that goes by size: `weight` holds for sizes from `from` up to the next line. */
+/* One line of a table that goes by size: `weight` holds for sizes from `from` up to the next line.
+ */
 struct weight_step {
     int64_t from;
     int32_t weight;
@@ -58,10 +59,10 @@ struct weights {
     /* copies */
     int32_t same_copy;
     /* clustering */
-    int32_t link;         /* least mean score of two clusters that become one */
-    int32_t attach;       /* least score of a vague event with a cluster */
-    int32_t attach_ahead; /* and how far before the second best */
-    uint32_t most_block;  /* events of one key that are all compared */
+    int32_t link;          /* least mean score of two clusters that become one */
+    int32_t attach;        /* least score of a vague event with a cluster */
+    int32_t attach_ahead;  /* and how far before the second best */
+    uint32_t most_block;   /* events of one key that are all compared */
     uint32_t block_window; /* in a larger block: with so many followers */
     uint32_t most_nodes;   /* of a component that is clustered pair by pair */
     /* figures */

@@ -10,18 +10,18 @@ struct told_apart {
     uint32_t a, b;
 };
 
-/* What one call of reconcile() shares among its steps. Events are handled by their index in the order by
- * event id, so that the caller's order reaches no result. */
+/* What one call of reconcile() shares among its steps. Events are handled by their index in the
+ * order by event id, so that the caller's order reaches no result. */
 struct work {
-    struct arena *arena;   /* of the result */
-    struct arena scratch;  /* of the call */
+    struct arena *arena;  /* of the result */
+    struct arena scratch; /* of the call */
     const struct weights *weights;
     const struct event_row *events; /* the caller's */
     size_t n;
-    uint32_t *order;            /* order[i]: the caller's index of event i */
-    struct profile *profiles;   /* profiles[i] of event i */
-    struct partition sets;      /* the clusters so far */
-    struct told_apart *apart;   /* sorted */
+    uint32_t *order;          /* order[i]: the caller's index of event i */
+    struct profile *profiles; /* profiles[i] of event i */
+    struct partition sets;    /* the clusters so far */
+    struct told_apart *apart; /* sorted */
     size_t n_apart;
     struct reconcile_stats stats;
 };
@@ -36,11 +36,13 @@ static inline const struct event_row *work_event(const struct work *work, uint32
     return work->profiles[index].row;
 }
 
-/* The score of two events, decisions included; INT32_MIN when they cannot be one. Counts the pair. */
+/* The score of two events, decisions included; INT32_MIN when they cannot be one. Counts the pair.
+ */
 int32_t work_score(struct work *work, uint32_t a, uint32_t b);
 
-/* Takes the analyst's decisions in order of their ids: `same` joins the sets, `different` is kept for work_score. One
- * that contradicts those before it is left out and counted. Decisions on events that are not there wait. */
+/* Takes the analyst's decisions in order of their ids: `same` joins the sets, `different` is kept
+ * for work_score. One that contradicts those before it is left out and counted. Decisions on events
+ * that are not there wait. */
 int work_decide(struct work *work, const struct decision *decisions, size_t n,
                 struct error *err) WARN_UNUSED;
 

@@ -130,6 +130,10 @@ void scope_open(struct loading *load, struct rule_file *file);
 /* ---- rules -------------------------------------------------------------------------------------
  */
 
+/* The named pieces of a `pieces:` node (may be NULL), in order, into `symbols`, whose lists are
+ * complete: a piece may name those before it. */
+void pieces_load(struct loading *load, struct symbols *symbols, const struct yaml_node *node);
+
 /* A new rule of a layer from a mapping: its name under `name_key`, patterns, unless phrases and
  * examples. NULL when there is no use in going on with it. The pointer is valid until the next
  * call. */
@@ -147,6 +151,7 @@ void load_weapons(struct loading *load, struct language *language);
 void load_forms(struct loading *load, struct rule_file *file);
 void load_words(struct loading *load, struct rule_file *file);
 void load_people(struct loading *load, struct rule_file *file);
+void load_word_pieces(struct loading *load, struct rule_file *file);
 void load_numbers(struct loading *load, struct rule_file *file);
 void load_time_words(struct loading *load, struct rule_file *file);
 void load_source_names(struct loading *load, struct rule_file *file);

@@ -50,6 +50,52 @@ static uint16_t load_patterns(struct loading *load, const struct rule_file *file
     return (uint16_t)n;
 }
 
+/* ---- pieces ------------------------------------------------------------------------------------
+ */
+
+static bool name_is_taken(const struct symbols *symbols, struct slice name)
+{
+    for (size_t i = 0; i < symbols->n_pieces; i++)
+        if (slice_equal(symbols->pieces[i].name, name))
+            return true;
+    return symbols_list(symbols, name) != NULL;
+}
+
+static void piece_load(struct loading *load, struct symbols *symbols, const struct yaml_node *key,
+                       const struct yaml_node *value)
+{
+    if (value->kind != YAML_TEXT) {
+        load_error(load, value, "put a text with a colon in quotes", "a piece must be a text");
+        return;
+    }
+    if (name_is_taken(symbols, key->text)) {
+        load_error(load, key, NULL, "a list or piece '%.*s' is already defined",
+                   SLICE_ARG(key->text));
+        return;
+    }
+    struct named_piece piece = {.name = key->text,
+                                .text = {value->text, yaml_locate(value, 0, (int)value->text.len)}};
+    size_t first = load->findings->n_items;
+    piece.faulty =
+        pattern_piece_check(load->arena, symbols, &piece.text, load->findings) != 0;
+    place_findings(load->findings, first, value, piece.text.where);
+    symbols->pieces[symbols->n_pieces++] = piece;
+}
+
+void pieces_load(struct loading *load, struct symbols *symbols, const struct yaml_node *node)
+{
+    if (!node)
+        return;
+    struct named_piece *all = load_array(load, symbols->n_pieces + node->n, sizeof *all);
+    if (!all)
+        return;
+    if (symbols->n_pieces)
+        memcpy(all, symbols->pieces, symbols->n_pieces * sizeof *all);
+    symbols->pieces = all;
+    for (size_t i = 0; i < node->n && !load->full; i++)
+        piece_load(load, symbols, &node->keys[i], &node->items[i]);
+}
+
 /* ---- examples ----------------------------------------------------------------------------------
  */
 

@@ -176,44 +176,12 @@ static void load_rule(struct loading *load, struct rule_file *file, const struct
         load->preferences[load->n_preferences++] = (struct preference){index, prefer};
 }
 
-/* ---- pieces ------------------------------------------------------------------------------------
- */
-
-static bool name_is_taken(const struct symbols *symbols, struct slice name)
-{
-    for (size_t i = 0; i < symbols->n_pieces; i++)
-        if (slice_equal(symbols->pieces[i].name, name))
-            return true;
-    return symbols_list(symbols, name) != NULL;
-}
-
-/* `pieces:`, in order: a piece may name those before it. */
-static void load_pieces(struct loading *load, struct rule_file *file)
-{
-    const struct yaml_node *pieces = load_map(load, file->root, "pieces");
-    struct symbols *symbols = &file->symbols;
-    symbols->n_pieces = 0;
-    symbols->pieces = load_array(load, pieces ? pieces->n : 0, sizeof *symbols->pieces);
-    for (size_t i = 0; pieces && symbols->pieces && i < pieces->n; i++) {
-        const struct yaml_node *key = &pieces->keys[i], *value = &pieces->items[i];
-        if (value->kind != YAML_TEXT) {
-            load_error(load, value, "put a text with a colon in quotes", "a piece must be a text");
-        } else if (name_is_taken(symbols, key->text)) {
-            load_error(load, key, NULL, "a list or piece '%.*s' is already defined", SLICE_ARG(key->text));
-        } else {
-            struct named_piece piece = {.name = key->text, .text = {value->text, yaml_locate(value, 0, (int)value->text.len)}};
-            piece.faulty = pattern_piece_check(load->arena, symbols, &piece.text, load->findings) != 0;
-            symbols->pieces[symbols->n_pieces++] = piece;
-        }
-    }
-}
-
 void load_rules(struct loading *load, struct rule_file *file)
 {
     static const char *const KEYS[] = {"format", "language", "lists", "pieces", "rules", NULL};
     load_keys(load, file->root, "a strike-rules file", KEYS);
     scope_open(load, file);
-    load_pieces(load, file);
+    pieces_load(load, &file->symbols, load_map(load, file->root, "pieces"));
     const struct yaml_node *rules = load_list(load, file->root, "rules");
     if (!yaml_get(file->root, "rules"))
         load_error(load, file->root, NULL, "'rules' is missing");

@@ -3,7 +3,7 @@
 #include "rules/load.h"
 
 static const char *const WORDS_KEYS[] = {"format", "language",      "lists",
-                                         "forms",  "abbreviations", NULL};
+                                         "forms",  "abbreviations", "pieces", NULL};
 
 /* ---- forms -------------------------------------------------------------------------------------
  */
@@ -213,4 +213,10 @@ void load_people(struct loading *load, struct rule_file *file)
         load_error(load, file->root, NULL, "'nouns' is missing");
     load_plain(load, file, "modifiers", &people->modifiers);
     load_plain(load, file, "stops", &people->stops);
+}
+
+/* Pieces of words files are the whole language's; they come when its lists are complete. */
+void load_word_pieces(struct loading *load, struct rule_file *file)
+{
+    pieces_load(load, &file->language->symbols, load_map(load, file->root, "pieces"));
 }

@@ -341,11 +341,19 @@ static int out_of_memory(struct compiler *c)
                          "the memory for rules is full");
 }
 
+static size_t count_nodes(const struct pattern_node *node)
+{
+    size_t n = 1;
+    for (const struct pattern_node *c = node->children; c; c = c->next)
+        n += count_nodes(c);
+    return n;
+}
+
 static int generate(struct compiler *c, struct pattern_node *root, struct pattern *out)
 {
     struct pattern_code *code = ARENA_NEW(c->arena, struct pattern_code);
     /* A piece makes at most one op, its `?` a second, its place in a group a third. */
-    c->ops = ARENA_ARRAY(c->arena, struct pattern_op, 3 * PATTERN_MAX_PIECES + 1);
+    c->ops = ARENA_ARRAY(c->arena, struct pattern_op, 3 * count_nodes(root) + 1);
     if (!code || !c->ops)
         return out_of_memory(c);
     emit(c, (struct pattern_op){.kind = OP_MATCH}, NULL);

@@ -33,7 +33,7 @@ struct symbols {
     struct map lists_by_name;
     struct word_list *lists;
     size_t n_lists;
-    struct named_piece *pieces; /* of the file at hand: `pieces:` of a rule file */
+    struct named_piece *pieces; /* seen by the file at hand: `pieces:` of words files and its own */
     size_t n_pieces;
 };
 
@@ -43,12 +43,12 @@ struct pattern_text {
     struct location where;
 };
 
-/* A piece of a pattern that a rule file gives a name (`pieces:`); `$name` stands for it in the
+/* A piece of a pattern that a file gives a name (`pieces:`); `$name` stands for it in the
  * patterns and pieces after it, as if it were written there in ( ). */
 struct named_piece {
     struct slice name;
     struct pattern_text text;
-    bool faulty; /* its faults are told where it is defined: patterns that use it fail silently */
+    bool faulty; /* its own faults are told where it is defined */
 };
 
 /* A value a pattern takes out of a sentence: a <field>, <field.part>, or a $list it went through. */

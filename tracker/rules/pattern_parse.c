@@ -312,7 +312,7 @@ static struct pattern_node *parse_named(struct parser *p, const struct named_pie
     const struct pattern_text *source = p->source;
     size_t pos = p->pos, len = p->len;
     if (piece->faulty) {
-        p->n_faults++;
+        FAULT(p, start, pos - start, NULL, "$%.*s has a fault where it is defined", SLICE_ARG(piece->name));
         return NULL;
     }
     p->source = &piece->text;

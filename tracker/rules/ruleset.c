@@ -34,7 +34,7 @@ static const struct {
     {FILE_WORDS, load_forms},    {FILE_WORDS, load_words},      {FILE_PEOPLE, load_people},
     {FILE_COUNTS, load_numbers}, {FILE_TIMES, load_time_words}, {FILE_SOURCES, load_source_names},
     {FILE_COUNTS, load_counts},  {FILE_TIMES, load_times},      {FILE_SOURCES, load_attributions},
-    {FILE_DOUBT, load_doubt},    {FILE_RULES, load_rules},
+    {FILE_WORDS, load_word_pieces}, {FILE_DOUBT, load_doubt}, {FILE_RULES, load_rules},
 };
 
 /* The files of a directory. */

@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-/* libpq packs each call into one message; larger pieces gain nothing, smaller ones cost calls. */
-#define PIECE ((size_t)1 << 20)
+/* What fits into a socket's buffer: the next piece is made while the server reads this one. */
+#define PIECE ((size_t)1 << 16)
 
 int copy_in_start(struct store *store, struct copy_in *copy, const char *sql, const char *what,
                   struct error *err)

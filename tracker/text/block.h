@@ -120,6 +120,15 @@ static inline uint64_t starts_from(const struct block *block, size_t from)
     return (starts & UINT64_MAX << from) | (~block->blanks & UINT64_C(1) << from);
 }
 
+/* The start of the word or number that the block ends in the middle of, perhaps; 0 without one. */
+static inline uint64_t last_run(const struct block *block)
+{
+    const uint64_t last = UINT64_C(1) << (BLOCK - 1);
+    const uint64_t run = block->letters & last ? block->letters : block->digits;
+    const uint64_t before = ~run;
+    return !(run & last) ? 0 : !before ? 1 : UINT64_C(2) << (63 - __builtin_clzll(before));
+}
+
 /* The first byte of a block, from `rest` on, that is not cut by cut_plain; BLOCK when there is
  * none. */
 static inline unsigned first_hard(const struct block *block, uint64_t rest)

@@ -2,11 +2,10 @@
  * of the program is the speed of this loop: such a word is measured, folded and looked up eight
  * bytes at a time, in registers. Everything else (other scripts, apostrophes, "U.S.") takes the
  * slower functions below, which decide by character class. Both must agree;
- * tests/text/test_document.c compares them. */
+ * tests/text/test_token.c compares them. */
 #include "text/token.h"
 
 #include "text/block.h"
-
 #include "text/character.h"
 #include "text/utf8.h"
 #include "text/word_table.h"
@@ -449,8 +448,9 @@ static inline uint64_t cut_plain(struct scan *scan, const struct block *block, s
     return plain;
 }
 
-/* Cuts the tokens that begin in the block at `base`. */
-static int cut_block(struct scan *scan, size_t base)
+/* Cuts the tokens that begin in the block at `base`. What is to be cut next goes to *next: the byte
+ * behind the block, or one before it where a word begins that goes on behind. */
+static int cut_block(struct scan *scan, size_t base, size_t *next)
 {
     char padded[BLOCK + 16];
     const char *text = scan->text + base;
@@ -460,7 +460,9 @@ static int cut_block(struct scan *scan, size_t base)
         text = padded;
     }
     const struct block block = classify(text);
+    const uint64_t cut_off = last_run(&block);
     uint64_t rest = starts_from(&block, scan->at > base ? scan->at - base : 0);
+    *next = base + BLOCK;
     while (rest) {
         while (scan->capacity - scan->n < BLOCK)
             if (grow(scan))
@@ -471,13 +473,19 @@ static int cut_block(struct scan *scan, size_t base)
         if (!rest)
             break;
         scan->at = base + (unsigned)__builtin_ctzll(rest);
+        if (rest == cut_off && scan->at > base) {
+            *next = scan->at;
+            break;
+        }
         if (scan->at > 0 && scan->text[scan->at - 1] == ' ')
             scan->flags |= TOKEN_SPACE;
         bool word = BYTES[(unsigned char)scan->text[scan->at]] == BYTE_LETTER;
         if (word ? add_long_word(scan) : cut_other(scan))
             return -1;
-        if (scan->at >= base + BLOCK)
+        if (scan->at >= base + BLOCK) {
+            *next = scan->at;
             break;
+        }
         rest = starts_from(&block, scan->at - base);
     }
     return 0;
@@ -498,12 +506,9 @@ int tokens_make(struct arena *arena, const struct vocabulary *vocabulary, struct
     scan.tokens = arena_alloc(arena, scan.capacity * sizeof *scan.tokens);
     if (!scan.tokens)
         return arena_full(arena, err);
-    for (size_t base = 0; base < scan.len; base += BLOCK) {
-        if (scan.at >= base + BLOCK)
-            base = scan.at / BLOCK * BLOCK;
-        if (base < scan.len && cut_block(&scan, base))
+    for (size_t base = 0, next = 0; base < scan.len; base = next)
+        if (cut_block(&scan, base, &next))
             return -1;
-    }
     doc->tokens = scan.tokens;
     doc->n_tokens = scan.n;
     return 0;

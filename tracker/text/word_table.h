@@ -22,7 +22,7 @@ struct word_entry {
 
 struct vocabulary {
     struct word_slot *slots;
-    size_t n_slots;             /* a power of two, at most a quarter full */
+    size_t n_slots;             /* a power of two, at most half full */
     unsigned shift;             /* 64 - log2(n_slots) */
     struct word_entry *entries; /* by id; entry 0 stands for unknown words */
     size_t entries_capacity;
