@@ -33,25 +33,29 @@ may_not tracker_writer 'CREATE TABLE tracker.mine (n int)'
 may_not tracker_writer "UPDATE tracker.migration SET checksum = ''"
 
 # A second database of the server finds the roles made.
-second="${PGDATABASE}_second"
-psql -Xq -c "DROP DATABASE IF EXISTS $second" -c "CREATE DATABASE $second" 2>/dev/null
+second=${PGDATABASE}_second
+feed=${PGDATABASE}_feed
+plain=${PGDATABASE}_plain
+# Left over from a run that failed.
+psql -Xq -c "DROP DATABASE IF EXISTS $second" -c "DROP ROLE IF EXISTS $feed" \
+    -c "DROP ROLE IF EXISTS $plain" 2>/dev/null
+psql -Xq -c "CREATE DATABASE $second"
 PGDATABASE=$second "$TRACKER" init >/dev/null || fail "no init in a second database"
 
 # The program works with no more than the writer's rights.
-psql -Xq -c "DROP ROLE IF EXISTS ${PGDATABASE}_feed" \
-    -c "CREATE ROLE ${PGDATABASE}_feed LOGIN IN ROLE tracker_writer" 2>/dev/null
+psql -Xq -c "CREATE ROLE $feed LOGIN IN ROLE tracker_writer"
 printf '%s\n' '{"id": "a", "published": "2025-11-19", "text": "Shelling killed three people in Kherson on Tuesday."}' |
-    PGUSER=${PGDATABASE}_feed "$TRACKER" ingest - >out 2>&1 || fail "the writer cannot ingest: $(cat out)"
+    PGUSER=$feed "$TRACKER" ingest - >out 2>&1 || fail "the writer cannot ingest: $(cat out)"
 grep -Eq '^1 reports?, ' out || fail "unexpected: $(cat out)"
 
 # Missing roles, and no right to create them. Roles of a server cannot go while databases use them,
 # so the check is made with the statement of the migration under other names.
-psql -Xq -c "DROP ROLE IF EXISTS ${PGDATABASE}_plain" -c "CREATE ROLE ${PGDATABASE}_plain LOGIN" 2>/dev/null
-psql -Xq -c "DROP DATABASE $second" -c "CREATE DATABASE $second OWNER ${PGDATABASE}_plain"
+psql -Xq -c "CREATE ROLE $plain LOGIN"
+psql -Xq -c "DROP DATABASE $second" -c "CREATE DATABASE $second OWNER $plain"
 cp -r "$OLDPWD/sql" sql
 sed -i 's/tracker_writer/absent_writer/g' sql/0001_schema.sql
-if PGDATABASE=$second PGUSER=${PGDATABASE}_plain TRACKER_SQL=$PWD/sql "$TRACKER" init >out 2>&1; then
+if PGDATABASE=$second PGUSER=$plain TRACKER_SQL=$PWD/sql "$TRACKER" init >out 2>&1; then
     fail "init made roles it may not make: $(cat out)"
 fi
 grep -q 'may not create roles' out && grep -q 'CREATE ROLE' out || fail "unclear: $(cat out)"
-psql -Xq -c "DROP DATABASE $second"
+psql -Xq -c "DROP DATABASE $second" -c "DROP ROLE $plain" -c "DROP ROLE $feed"
