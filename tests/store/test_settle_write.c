@@ -1,7 +1,9 @@
 /* Taking a cell, writing its incidents, and everything that may change between two settlings. */
 #include <CUnit/CUnit.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "extract/event.h"
 #include "samples.h"
@@ -331,6 +333,55 @@ static void test_meanwhile(void)
     stop();
 }
 
+static void *wait_for_cell(void *result)
+{
+    struct settle_cell cell;
+    struct arena own;
+    struct error why;
+    arena_init(&own, 64 << 20);
+    *(int *)result = store_settle_next(db.store, &own, &cell, &why);
+    CU_ASSERT_EQUAL(cell.n_events, 2);
+    arena_free(&own);
+    return NULL;
+}
+
+/* Whoever finds all dirty cells taken waits, and looks again. */
+static void test_waits(void)
+{
+    struct settle_cell cell;
+    struct store *other = NULL, *third = NULL;
+    struct sample sample;
+    struct sample *const list[] = {&sample};
+    struct change_counts unused = {0};
+    pthread_t thread;
+    int result = -1;
+    bool waited = false;
+    start();
+    CU_ASSERT_FATAL(store_open(&other, db.conninfo, &err) == 0);
+    put("https://a.example/1", "five dead", 5);
+    CU_ASSERT_EQUAL_FATAL(store_settle_next(other, &arena, &cell, &err), 1);
+    CU_ASSERT_EQUAL_FATAL(pthread_create(&thread, NULL, wait_for_cell, &result), 0);
+    for (int i = 0; i < 500 && !waited; i++) {
+        usleep(10000);
+        waited = db_int(&db, "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                             " AND datname = current_database()") == 1;
+    }
+    CU_ASSERT(waited);
+    /* What comes meanwhile is the waiting one's to settle. */
+    CU_ASSERT_FATAL(store_open(&third, db.conninfo, &err) == 0);
+    sample_make(&sample, "https://a.example/2", "six dead", 100, 6);
+    CU_ASSERT_EQUAL(samples_write(third, list, 1, "r1", &unused, &err), 0);
+    incident_make(&cell, 77, 5);
+    counts = (struct change_counts){0};
+    CU_ASSERT_EQUAL(store_settle_finish(other, &cell, &incident, 1, NULL, 0, &counts, &err), 0);
+    pthread_join(thread, NULL);
+    CU_ASSERT_EQUAL(result, 1);
+    store_settle_abandon(db.store);
+    store_close(other);
+    store_close(third);
+    stop();
+}
+
 static void test_lost_while_settling(void)
 {
     struct settle_cell cell;
@@ -361,5 +412,6 @@ void suite_settle_write(void)
     CU_add_test(suite, "retired, redirected, back again", test_retire);
     CU_add_test(suite, "an incident moves to another region", test_move);
     CU_add_test(suite, "stored while settling", test_meanwhile);
+    CU_add_test(suite, "waits for another process at the cell", test_waits);
     CU_add_test(suite, "the session ends while settling", test_lost_while_settling);
 }

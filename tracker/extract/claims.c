@@ -69,6 +69,52 @@ static void claim_say(struct claim *claim, const struct report_values *values,
     claim->role = role_of(claim->rule, claim->doubt);
 }
 
+/* The claim of this match that counts the same already: a field that stands twice in a pattern adds up. */
+static struct claim *claim_of_match(struct claim_builder *b, const struct claim *like)
+{
+    for (size_t i = b->claims->n; i-- > 0 && b->claims->items[i].match == like->match;)
+        if (b->claims->items[i].field == like->field && b->claims->items[i].part == like->part)
+            return &b->claims->items[i];
+    return NULL;
+}
+
+#define REFERENT_SENTENCES 3
+
+static bool same_people(const struct count_value *a, const struct count_value *b)
+{
+    return !a->n_shares || !a->shares[0].part.len || !b->n_shares || !b->shares[0].part.len ||
+           slice_equal(a->shares[0].part, b->shares[0].part);
+}
+
+/* How many "the hostages" or "they" are: the last people counted before, in this sentence or the ones before it. Leaves the count
+ * open when nobody was. */
+static int referent_find(struct claim_builder *b, const struct count_value *who, uint32_t sentence, struct count *out,
+                         struct error *err)
+{
+    struct report_values *values = b->values;
+    for (uint32_t back = 0; back <= REFERENT_SENTENCES && back <= sentence; back++) {
+        uint32_t index = sentence - back;
+        if (sentence_values_find(values, index, err))
+            return -1;
+        const struct sentence_values *found = &values->sentences[index];
+        const struct count_value *last = NULL;
+        for (size_t i = 0; i < found->n_values; i++) {
+            const struct value *value = &found->values[i];
+            if (value->type != VALUE_COUNT || !(value->flags & VALUE_PEOPLE) || value->flags & (VALUE_NAME | VALUE_ONE))
+                continue;
+            const struct count_value *count = &values->counts[value->index];
+            if (count->first < who->first && count->count.best > 1 && same_people(who, count) &&
+                (!last || count->first > last->first))
+                last = count;
+        }
+        if (last) {
+            *out = last->count;
+            return 0;
+        }
+    }
+    return 0;
+}
+
 /* One claim a share of a people phrase: "two soldiers and five civilians" says 2 military, 5 civilian beside 7. */
 static int shares_add(struct claim_builder *b, const struct claim *total,
                       const struct count_value *value, struct error *err)
@@ -106,8 +152,19 @@ static int capture_claim(struct claim_builder *b, const struct claim *base, cons
     bool people = b->values->ruleset->schema.fields[claim.field].people;
     if (claim.part != SCHEMA_NONE && people && claim.role == CLAIM_FIGURE)
         claim.role = CLAIM_PART;
-    if (claim_add(b, &claim, err))
+    if (count_value_of(&claim.count) == COUNT_OPEN && referent_find(b, value, claim.sentence, &claim.count, err))
         return -1;
+    if (count_value_of(&claim.count) == COUNT_OPEN)
+        return 0;
+    struct claim *same = claim_of_match(b, &claim);
+    if (same) {
+        same->count = count_add(&same->count, &claim.count);
+        same->end = claim.end > same->end ? claim.end : same->end;
+        claim.token = same->token;
+        claim.start = same->start;
+    } else if (claim_add(b, &claim, err)) {
+        return -1;
+    }
     return claim.part == SCHEMA_NONE && people ? shares_add(b, &claim, value, err) : 0;
 }
 
@@ -127,6 +184,12 @@ static int set_claims(struct claim_builder *b, const struct claim *base, const s
         claim.end = last->start + last->len;
         claim_say(&claim, b->values, match, input);
         if (claim_add(b, &claim, err))
+            return -1;
+        if (!base->rule->attackers)
+            continue;
+        claim.part = schema_part(&b->values->ruleset->schema, claim.field, SLICE_LITERAL("attacker"));
+        claim.role = claim.role == CLAIM_FIGURE ? CLAIM_PART : claim.role;
+        if (claim.part != SCHEMA_NONE && claim_add(b, &claim, err))
             return -1;
     }
     return 0;

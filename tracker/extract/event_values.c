@@ -10,9 +10,20 @@ struct candidates {
     size_t n;
 };
 
-static bool in_title(const struct report_values *values, const struct claim *claim)
+/* What choosing the numbers of one event needs. */
+struct chooser {
+    struct report_values *values;
+    struct claims *claims;
+    struct claim **mine; /* every claim of the event, in order of text */
+    size_t n_mine;
+    struct candidates list; /* those of one field and part */
+    struct event *event;
+    size_t capacity;
+};
+
+static bool in_title(const struct chooser *c, const struct claim *claim)
 {
-    return values->doc->sentences[claim->sentence].is_title;
+    return c->values->doc->sentences[claim->sentence].is_title;
 }
 
 /* The last running total, or NULL. */
@@ -26,23 +37,24 @@ static struct claim *running_total(const struct candidates *list)
 }
 
 /* The first claim of the body, else of the title. */
-static struct claim *first_told(const struct report_values *values, const struct candidates *list)
+static struct claim *first_told(const struct chooser *c)
 {
-    for (size_t i = 0; i < list->n; i++)
-        if (!in_title(values, list->items[i]))
-            return list->items[i];
-    return list->n ? list->items[0] : NULL;
+    for (size_t i = 0; i < c->list.n; i++)
+        if (!in_title(c, c->list.items[i]))
+            return c->list.items[i];
+    return c->list.n ? c->list.items[0] : NULL;
 }
 
-/* Whom a claim counts: the one part its shares name ("attacker", "military"), SCHEMA_NONE for people in general or mixed. */
-static uint16_t people_of(const struct claims *claims, const struct claim *claim)
+/* Whom a claim counts: the one part its shares name ("attacker", "military"), SCHEMA_NONE for people in general or mixed.
+ * Shares stand right behind their total. */
+static uint16_t people_of(const struct chooser *c, const struct claim *claim)
 {
+    const struct claim *end = c->claims->items + c->claims->n;
     uint16_t part = SCHEMA_NONE;
     size_t n = 0;
-    for (size_t i = 0; i < claims->n; i++) {
-        const struct claim *share = &claims->items[i];
-        if (share->match == claim->match && share->field == claim->field && share->token == claim->token &&
-            share->part != SCHEMA_NONE && share->role == CLAIM_PART) {
+    for (const struct claim *share = claim + 1; share < end && share->start == claim->start && share->field == claim->field;
+         share++) {
+        if (share->match == claim->match && share->part != SCHEMA_NONE) {
             part = share->part;
             n++;
         }
@@ -50,68 +62,100 @@ static uint16_t people_of(const struct claims *claims, const struct claim *claim
     return n == 1 ? part : SCHEMA_NONE;
 }
 
-static bool counts_attackers(const struct report_values *values, const struct claims *claims,
-                             const struct claim *claim)
+static bool counts_attackers(const struct chooser *c, const struct claim *claim)
 {
-    uint16_t part = people_of(claims, claim);
+    uint16_t part = people_of(c, claim);
     if (part == SCHEMA_NONE)
         return false;
-    return slice_is(values->ruleset->schema.fields[claim->field].parts[part], "attacker");
+    return slice_is(c->values->ruleset->schema.fields[claim->field].parts[part], "attacker");
 }
 
-/* A field that one match names twice: "three Kalibr missiles and 33 X-101 missiles" are 36. */
-static bool sums_up(const struct claim *first, const struct claim *next)
+/* "another man", "two others", "a third person": more people than those told before. */
+static bool says_more(const struct chooser *c, const struct claim *claim)
 {
-    return next->match == first->match && next->token != first->token &&
-           next->count.qualifier != QUALIFIER_NONE && first->count.qualifier != QUALIFIER_NONE;
+    const struct word_list *words = language_list(c->values->language, "additional");
+    const struct document *doc = c->values->doc;
+    const struct sentence *sentence = &doc->sentences[claim->sentence];
+    size_t end = sentence->first + sentence->count;
+    uint32_t phrase;
+    for (size_t i = claim->token; words && i < end && doc->tokens[i].start < claim->end; i++)
+        if (doc->tokens[i].word != WORD_UNKNOWN && word_list_match(words, doc, i, end, &phrase))
+            return true;
+    return false;
 }
 
-/* Whether `next` tells of other people than those in `sum`, so that the two add up. */
-static bool adds(const struct report_values *values, const struct claims *claims,
-                 const struct claim *first, const struct claim *next)
+/* Whether `next` tells of other people than `first` and those added to it so far. */
+static bool adds(const struct chooser *c, const struct claim *first, const struct claim *next)
 {
-    if (next->count.qualifier == QUALIFIER_NONE || first->count.qualifier == QUALIFIER_NONE)
+    if (next->count.qualifier == QUALIFIER_NONE || first->count.qualifier == QUALIFIER_NONE ||
+        first->rule->dead_or_wounded != next->rule->dead_or_wounded)
         return false;
-    if (counts_attackers(values, claims, first) != counts_attackers(values, claims, next))
+    if (counts_attackers(c, first) != counts_attackers(c, next))
         return true;
-    if (first->sentence != next->sentence || first->token == next->token)
+    if (first->token == next->token)
         return false;
-    uint16_t a = people_of(claims, first), b = people_of(claims, next);
+    if (next->sentence - first->sentence <= 2 && says_more(c, next))
+        return true;
+    if (first->sentence != next->sentence)
+        return false;
+    uint16_t a = people_of(c, first), b = people_of(c, next);
     return a != b && a != SCHEMA_NONE && b != SCHEMA_NONE;
 }
 
-static int value_add(struct report_values *values, struct event *event, size_t *capacity,
-                     const struct event_value *value, struct error *err)
+static int value_add(struct chooser *c, const struct event_value *value, struct error *err)
 {
-    if (arena_grow(values->arena, &event->values, capacity, event->n_values, sizeof *event->values, err))
+    if (arena_grow(c->values->arena, &c->event->values, &c->capacity, c->event->n_values,
+                   sizeof *c->event->values, err))
         return -1;
-    event->values[event->n_values++] = *value;
+    c->event->values[c->event->n_values++] = *value;
     return 0;
 }
 
-static int choose_one(struct report_values *values, struct claims *claims, const struct candidates *list,
-                      struct event *event, size_t *capacity, struct error *err)
+/* The event's own number of a field so far, NULL when nobody told one. */
+static const struct event_value *value_of(const struct chooser *c, uint16_t field)
 {
-    struct claim *chosen = running_total(list);
+    for (size_t i = 0; i < c->event->n_values; i++)
+        if (c->event->values[i].field == field && c->event->values[i].part == SCHEMA_NONE)
+            return &c->event->values[i];
+    return NULL;
+}
+
+/* Policy 6: takes the event's dead from those who were hit. False when nobody is left. */
+static bool dead_taken(const struct chooser *c, const struct claim *hit, struct count *count)
+{
+    const struct event_value *dead = value_of(c, schema_find(&c->values->ruleset->schema, SLICE_LITERAL("killed")));
+    if (!dead || dead->count.qualifier == QUALIFIER_NONE || count->best == COUNT_OPEN)
+        return true;
+    const struct claim *said = &c->claims->items[dead->claim];
+    if (said->sentence == hit->sentence && said->token < hit->token && !in_title(c, hit))
+        return true; /* "a man was killed and a woman was shot" */
+    int64_t n = count_value_of(&dead->count);
+    if (n >= count->best)
+        return false;
+    count->low = count->low == COUNT_OPEN ? COUNT_OPEN : count->low > n ? count->low - n : 0;
+    count->best -= n;
+    count->high = count->high == COUNT_OPEN ? COUNT_OPEN : count->high - n;
+    return true;
+}
+
+static int choose_one(struct chooser *c, struct error *err)
+{
+    struct claim *chosen = running_total(&c->list);
     bool running = chosen != NULL;
     if (!chosen)
-        chosen = first_told(values, list);
+        chosen = first_told(c);
     if (!chosen)
         return 0;
     struct event_value value = {chosen->field, chosen->part, chosen->count,
-                                (uint32_t)(chosen - claims->items)};
-    bool attackers_told = counts_attackers(values, claims, chosen);
-    for (size_t i = 0; i < list->n; i++) {
-        struct claim *claim = list->items[i];
+                                (uint32_t)(chosen - c->claims->items)};
+    bool attackers_told = counts_attackers(c, chosen);
+    for (size_t i = 0; i < c->list.n; i++) {
+        struct claim *claim = c->list.items[i];
         if (claim == chosen)
             continue;
-        bool more = !running && claim > chosen && chosen->part == SCHEMA_NONE && !in_title(values, claim) &&
-                    adds(values, claims, chosen, claim);
-        if (sums_up(chosen, claim)) {
-            value.count = count_add(&value.count, &claim->count);
-            continue;
-        }
-        bool attackers = counts_attackers(values, claims, claim);
+        bool more = !running && claim > chosen && chosen->part == SCHEMA_NONE && !in_title(c, claim) &&
+                    adds(c, chosen, claim);
+        bool attackers = counts_attackers(c, claim);
         if (more && attackers && attackers_told)
             more = false; /* the attackers were counted already: said again */
         if (more) {
@@ -121,25 +165,40 @@ static int choose_one(struct report_values *values, struct claims *claims, const
             claim->role = CLAIM_RESTATED;
         }
     }
-    return value_add(values, event, capacity, &value, err);
+    if (chosen->rule->dead_or_wounded && chosen->part == SCHEMA_NONE && !dead_taken(c, chosen, &value.count))
+        return 0;
+    return value_add(c, &value, err);
 }
 
-/* Fills `list` with the claims of the event for one measure; first those that count, else an enemy's claims. */
-static void candidates_of(const struct claims *claims, uint32_t index, uint16_t field, uint16_t part,
-                          struct candidates *list)
+/* How weakly a claim gives a figure: the least of those there are is used. */
+static int weakness(const struct claim *claim)
 {
-    bool enemy = false;
-    do {
-        list->n = 0;
-        for (size_t i = 0; i < claims->n; i++) {
-            struct claim *claim = &claims->items[i];
-            if (claim->event == index && claim->field == field && claim->part == part &&
-                claim->role != CLAIM_ELSEWHERE && claim->role != CLAIM_RESTATED &&
-                (claim->role == CLAIM_ENEMY) == enemy && (part != SCHEMA_NONE || claim->role != CLAIM_PART))
-                list->items[list->n++] = claim;
+    return (claim->role == CLAIM_ENEMY) * 4 + claim->rule->told_before * 2 + claim->rule->dead_or_wounded;
+}
+
+/* Fills the list with the event's claims for one measure, the strongest kind only. */
+static void candidates_find(struct chooser *c, uint16_t field, uint16_t part)
+{
+    int least = 8;
+    c->list.n = 0;
+    for (size_t i = 0; i < c->n_mine; i++) {
+        struct claim *claim = c->mine[i];
+        if (claim->field != field || claim->part != part || claim->role == CLAIM_ELSEWHERE ||
+            claim->role == CLAIM_RESTATED || (part == SCHEMA_NONE && claim->role == CLAIM_PART))
+            continue;
+        int weak = weakness(claim);
+        if (weak < least) {
+            for (size_t k = 0; k < c->list.n; k++)
+                if (c->list.items[k]->role == CLAIM_FIGURE)
+                    c->list.items[k]->role = CLAIM_RESTATED;
+            c->list.n = 0;
+            least = weak;
         }
-        enemy = !enemy;
-    } while (!list->n && enemy);
+        if (weak == least)
+            c->list.items[c->list.n++] = claim;
+        else if (claim->role == CLAIM_FIGURE)
+            claim->role = CLAIM_RESTATED;
+    }
 }
 
 static int value_compare(const void *a, const void *b)
@@ -154,17 +213,21 @@ static int value_compare(const void *a, const void *b)
 int event_values_choose(struct report_values *values, struct claims *claims, uint32_t index,
                         struct event *event, struct error *err)
 {
-    struct candidates list = {.items = ARENA_ARRAY(values->arena, struct claim *, claims->n)};
-    if (!list.items)
+    struct chooser c = {.values = values, .claims = claims, .event = event};
+    c.mine = ARENA_ARRAY(values->arena, struct claim *, claims->n);
+    c.list.items = ARENA_ARRAY(values->arena, struct claim *, claims->n);
+    if (!c.mine || !c.list.items)
         return arena_full(values->arena, err);
-    size_t capacity = 0;
+    for (size_t i = 0; i < claims->n; i++)
+        if (claims->items[i].event == index)
+            c.mine[c.n_mine++] = &claims->items[i];
     const struct schema *schema = &values->ruleset->schema;
-    for (uint16_t field = 0; field < schema->n_fields; field++) {
+    for (uint16_t field = 0; field < schema->n_fields && c.n_mine; field++) {
         if (schema->fields[field].type != VALUE_COUNT)
             continue;
         for (int part = -1; part < schema->fields[field].n_parts; part++) {
-            candidates_of(claims, index, field, part < 0 ? SCHEMA_NONE : (uint16_t)part, &list);
-            if (list.n && choose_one(values, claims, &list, event, &capacity, err))
+            candidates_find(&c, field, part < 0 ? SCHEMA_NONE : (uint16_t)part);
+            if (c.list.n && choose_one(&c, err))
                 return -1;
         }
     }

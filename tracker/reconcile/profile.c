@@ -4,9 +4,10 @@
 #include "extract/event.h"
 
 #define SECONDS_A_DAY 86400
-#define MOST_TOLL INT64_C(1000000000000) /* so that arithmetic on hostile numbers cannot overflow \
-                                          */
-#define LONGEST_SPAN 10                  /* days; a longer stretch tells no single strike */
+#define MOST_TOLL                                                                   \
+    INT64_C(1000000000000) /* so that arithmetic on hostile numbers cannot overflow \
+                            */
+#define LONGEST_SPAN 10    /* days; a longer stretch tells no single strike */
 /* How far the sun is off the clock at most (zones, summer time): an end of a day lies within. */
 #define CLOCK_SLACK (3 * 3600)
 

@@ -2,7 +2,7 @@
 
 /* Estimates by reasoning on how often unrelated strikes of one country agree by chance; to be
  * re-estimated from labelled pairs, so each stands with its reason. A pair of unrelated strikes in
- * a busy country starts some 5 bits below even, which is the link threshold. */
+ * a busy country starts some 3.5 bits below even, which is the link threshold. */
 static const struct weights DEFAULT = {
     /* A village is struck rarely: two reports of it seldom mean two strikes. A capital is struck
      * and robbed every day. */
@@ -13,10 +13,10 @@ static const struct weights DEFAULT = {
     .same_district = 3000, /* some dozens a region */
     .same_region = 1500,   /* some twenty-five a country, unevenly struck */
     .same_country = 2000,  /* only between waves: one wave a night */
-    .near_place = 1000,    /* a suburb or the next village is often told as the town */
+    .near_place = 500,     /* a suburb or the next village is often told as the town */
     .within_region = 1500, /* no more than naming the region twice */
     .within_district = 1500,
-    .other_name = -2500, /* two unlisted names may be two spellings of one, but seldom are */
+    .other_name = -1000, /* two unlisted names may be two spellings of one, but seldom are */
     .near_metres = 15000,
     .district_metres = 60000,
     /* Dates narrow a strike to one of some hundreds of days, but reports come in bursts. */
@@ -24,7 +24,7 @@ static const struct weights DEFAULT = {
     .same_time = 4000,         /* hours that meet are a twelfth of the day */
     .times_apart = -2500,      /* a second strike of the same day */
     .next_day_overlap = -1000, /* the night between: either day may be meant */
-    .next_day = -3500,         /* a strike the next day stays another unless much else agrees */
+    .next_day = -5000,         /* a strike the next day stays another unless much else agrees */
     .in_range = 1000,
     .in_month = 1000,
     .told_same_day = 2000, /* no date in the text: it appeared on the day of the strike */
@@ -49,7 +49,7 @@ static const struct weights DEFAULT = {
     .munitions_differ = -500,    /* bulletins differ in what they count */
     .rise_from = 5,
     .same_copy = 6000, /* the same event of the same text */
-    .link = 5000,
+    .link = 3500,
     .attach = 2500,
     .attach_ahead = 1000, /* twice as likely as the second best: else it is a guess */
     .most_block = 512,

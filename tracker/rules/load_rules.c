@@ -140,12 +140,16 @@ static bool load_flag(struct loading *load, const struct yaml_node *node, const 
 
 static void load_figure(struct loading *load, const struct yaml_node *node, struct rule *rule)
 {
-    static const char *const FIGURES[] = {"running total", "war total", "part", NULL};
+    static const char *const FIGURES[] = {"running total", "war total", "part", "attackers",
+                                          "dead or wounded", "somebody told before", NULL};
     const struct yaml_node *value = yaml_get(node, "figure");
     int figure = value ? load_choice(load, value, "figure", FIGURES) : -1;
     rule->running_total = figure == 0;
     rule->cumulative = figure == 1;
     rule->subset = figure == 2;
+    rule->attackers = figure == 3;
+    rule->dead_or_wounded = figure == 4;
+    rule->told_before = figure == 5;
 }
 
 static void load_rule(struct loading *load, struct rule_file *file, const struct yaml_node *node)

@@ -7,7 +7,7 @@
 
 #define PATTERN_GAP_WORDS 6  /* `...` without a number */
 #define PATTERN_GAP_MAX 30   /* `...30` */
-#define PATTERN_MAX_WORDS 160 /* a pattern as written: fields and lists count 1, gaps in full */
+#define PATTERN_MAX_WORDS 200 /* a pattern as written: fields and lists count 1, gaps in full */
 #define PATTERN_MAX_PIECES 1000 /* named pieces in full */
 #define PATTERN_MAX_DEPTH 16    /* groups in groups */
 #define PATTERN_FIELD_TOKENS 24 /* a longer value fits no field: distances must be bounded */
