@@ -6,7 +6,7 @@
 
 #include "real_rules.h"
 
-void reading_start(struct reading *reading, const char *text, const char *published)
+void sentence_start(struct reading *reading, const char *text, const char *published)
 {
     struct extractor x = real_extractor();
     const struct language *language = ruleset_language(x.ruleset, SLICE_LITERAL("en"));
@@ -68,7 +68,7 @@ void readings_check(const struct reading_case *cases, size_t n, const char *publ
 {
     for (size_t i = 0; i < n; i++) {
         struct reading reading;
-        reading_start(&reading, cases[i].text, published);
+        sentence_start(&reading, cases[i].text, published);
         say(&reading);
         if (strcmp(reading.text, cases[i].expect) != 0)
             fprintf(stderr, "%s\n  expected %s\n       got %s\n", cases[i].text, cases[i].expect,

@@ -15,7 +15,7 @@ struct reading {
 
 /* Reads `text`; a first line that ends with '|' is its title. `published` is ISO 8601, NULL when
  * unknown. */
-void reading_start(struct reading *reading, const char *text, const char *published);
+void sentence_start(struct reading *reading, const char *text, const char *published);
 void reading_end(struct reading *reading);
 
 /* Adds to reading->text. */

@@ -7,6 +7,8 @@
 #include "sentence_reading.h"
 
 /* The counts without the people counted, in order of text: "three=3/3/3; ". */
+void suite_counts(void);
+
 static void say_counts(struct reading *r)
 {
     for (size_t s = 0; s < r->doc.n_sentences; s++) {
@@ -73,7 +75,7 @@ static void test_many_numbers(void)
     for (int i = 0; i < 900; i++)
         len += (size_t)snprintf(text + len, sizeof text - len, "%d ", 7);
     struct reading reading;
-    reading_start(&reading, text, NULL);
+    sentence_start(&reading, text, NULL);
     CU_ASSERT_EQUAL(reading.values.n_counts, 900);
     CU_ASSERT(reading.arena.used < (size_t)4 << 20);
     reading_end(&reading);

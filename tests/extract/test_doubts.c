@@ -6,6 +6,8 @@
 #include "sentence_reading.h"
 
 /* The gravest doubt over each number: "10 denied; ". */
+void suite_doubts(void);
+
 static void say_doubts(struct reading *r)
 {
     for (size_t s = 0; s < r->doc.n_sentences; s++) {

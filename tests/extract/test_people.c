@@ -5,6 +5,8 @@
 #include "sentence_reading.h"
 
 /* The person phrases: "two soldiers and five civilians=7/7/7 military 2 civilian 5; ". */
+void suite_people(void);
+
 static void say_people(struct reading *r)
 {
     for (size_t s = 0; s < r->doc.n_sentences; s++) {
@@ -120,7 +122,7 @@ static void test_long_list(void)
     for (int i = 0; i < 240; i++)
         len += (size_t)snprintf(text + len, sizeof text - len, "a man and ");
     struct reading reading;
-    reading_start(&reading, text, NULL);
+    sentence_start(&reading, text, NULL);
     CU_ASSERT(reading.values.n_counts >= 240);
     CU_ASSERT(reading.values.n_counts <= 240 * COUNT_MAX_SHARES);
     for (size_t i = 0; i < reading.values.n_counts; i++)

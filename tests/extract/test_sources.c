@@ -6,6 +6,8 @@
 #include "sentence_reading.h"
 
 /* Who says each number: "5 Oleh Testko/region; 6 -; ". */
+void suite_sources(void);
+
 static void say_claimants(struct reading *r)
 {
     for (size_t s = 0; s < r->doc.n_sentences; s++) {

@@ -5,6 +5,8 @@
 
 #include "sentence_reading.h"
 
+void suite_times(void);
+
 static const char *ZONE = "Europe/Kyiv";
 
 static void say_when(struct reading *r, const struct when *when)

@@ -48,7 +48,7 @@ struct scan {
     /* words.yml: the small words of person phrases */
     const struct word_list *articles, *possessives, *joins, *further, *among, *among_them, *none_of,
         *never_none, *outcomes, *harms, *auxiliaries, *dead, *hurt, *years_old, *never_names,
-        *including, *alone, *name_joins, *owners, *fates, *aside_ends;
+        *including, *alone, *name_joins, *owners, *fates, *aside_ends, *definite;
 };
 
 /* ---- words --------------------------------------------------------------------------------------- */
@@ -183,6 +183,7 @@ static struct group group_read(const struct scan *s, size_t i, bool several, boo
     struct slice hint = {"", 0};
     unsigned modifiers = 0, unknown = 0;
     size_t limit = i + GROUP_MAX < s->end ? i + GROUP_MAX : s->end;
+    bool in_name = false;
     size_t aged = 0; /* behind "16-year-old", which may stand for a person */
     for (size_t k = i; k < limit && modifiers <= MODIFIERS_MAX;) {
         size_t years = group.end ? 0 : years_at(s, k);
@@ -201,12 +202,15 @@ static struct group group_read(const struct scan *s, size_t i, bool several, boo
             group.part = part.len ? part : hint;
             group.general = !group.part.len;
             hint = group.part;
+            bool capital = s->doc->tokens[k].flags & TOKEN_CAPITAL && !s->sentence->is_title;
             k += n;
-            if (group.general)
+            if (group.general && !capital)
                 break;
+            /* "Afghan Local Police officer": the noun may be the first word of a body's name */
+            in_name = capital && (is_name_word(s, k) || is_punct(s, k, '('));
             continue;
         }
-        if (group.end && !noun)
+        if (group.end && !noun && !in_name)
             break;
         if (noun) {
             struct slice part = part_at(s, k, noun);
@@ -302,7 +306,7 @@ static bool counted_read(struct scan *s, size_t i, struct person *out)
     person_set(out, i, group.end, number->count, group.part);
     out->value.number_first = number->number_first;
     out->value.number_tokens = number->number_tokens;
-    out->subset = subset || list_at(s, s->outcomes, group.noun, NULL);
+    out->subset = (subset && group.noun == s->end) || list_at(s, s->outcomes, group.noun, NULL);
     return true;
 }
 
@@ -346,7 +350,8 @@ static bool single_read(struct scan *s, size_t i, struct person *out)
         article = 0;
     size_t possessive = article ? 0 : list_at(s, s->possessives, i, NULL);
     size_t j = i + article + possessive;
-    bool free = j != i || i == s->begin || s->sentence->is_title || list_at(s, s->owners, i - 1, NULL);
+    bool free = j != i || i == s->begin || s->sentence->is_title || list_at(s, s->owners, i - 1, NULL) ||
+                list_at(s, s->harms, i - 1, NULL);
     if (possessive && j < s->end && s->count_at[j - s->begin]) {
         if (!counted_read(s, j, out))
             return false;
@@ -390,6 +395,21 @@ static bool named_read(struct scan *s, size_t i, struct person *out)
     return true;
 }
 
+/* "the hostages", "all of the soldiers": as many as were told before (claims.c looks). */
+static bool definite_read(const struct scan *s, size_t i, struct person *out)
+{
+    size_t the = list_at(s, s->definite, i, NULL);
+    if (!the)
+        return false;
+    struct group group = group_read(s, i + the, true, false);
+    if (!group.end)
+        return false;
+    struct count open = {COUNT_OPEN, COUNT_OPEN, COUNT_OPEN, QUALIFIER_EXACT};
+    person_set(out, i, group.end, open, group.part);
+    out->bare = out->subset = true;
+    return true;
+}
+
 /* "no civilians", "not a single soldier": a stated zero. */
 static bool none_read(const struct scan *s, size_t i, struct person *out)
 {
@@ -412,7 +432,7 @@ static bool person_read(struct scan *s, size_t i, struct person *out)
     const struct token *token = &s->doc->tokens[i];
     if (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER)
         return false;
-    if (token->word != WORD_UNKNOWN && none_read(s, i, out))
+    if (token->word != WORD_UNKNOWN && (none_read(s, i, out) || definite_read(s, i, out)))
         return true;
     if ((token->word != WORD_UNKNOWN || token->kind == TOKEN_NUMBER) && single_read(s, i, out))
         return true;
@@ -535,7 +555,7 @@ static int offer(struct scan *s, const struct count_value *value, bool bare, str
     unsigned flags = VALUE_PEOPLE | (value->singular ? VALUE_ONE : 0u) | (bare ? VALUE_NAME : 0u);
     if (count_value_add(s->values, s->list, value, (enum value_flag)flags, err))
         return -1;
-    size_t aside = value->singular ? 0 : aside_at(s, value->first + value->n_tokens);
+    size_t aside = value->singular && !value->named ? 0 : aside_at(s, value->first + value->n_tokens);
     if (!aside)
         return 0;
     struct count_value wide = *value;
@@ -614,6 +634,7 @@ static void scan_words(struct scan *s)
     s->name_joins = language_list(language, "name-joins");
     s->owners = language_list(language, "owners");
     s->fates = language_list(language, "fates");
+    s->definite = language_list(language, "definite");
     s->aside_ends = language_list(language, "aside-ends");
 }
 

@@ -33,12 +33,14 @@ static struct slice digest_slice(const struct digest *digest)
     return (struct slice){(const char *)digest->bytes, DIGEST_SIZE};
 }
 
-/* An id of something that stands at `start`..`end` of this edition, told apart by two names. */
+/* An id of something that stands at `start`..`end` of this edition of this report, told apart by names. Without the report's
+ * identity a text published under two addresses would give both the same events. */
 static int64_t spot_id(const struct row_maker *m, const char *kind, uint32_t start, uint32_t end,
                        struct slice first, struct slice second, struct slice third)
 {
     char a[32], b[32];
-    const struct slice parts[] = {slice_of(kind), digest_slice(&m->row->edition), number_slice(a, start),
+    const struct slice parts[] = {slice_of(kind), digest_slice(&m->row->identity),
+                                  digest_slice(&m->row->edition), number_slice(a, start),
                                   number_slice(b, end), first, second, third};
     struct digest digest = digest_of(parts, sizeof parts / sizeof *parts);
     return digest_id(&digest);
@@ -224,6 +226,7 @@ static int event_fill(struct row_maker *m, uint32_t index, struct stored_event *
             .end = event->when.end,
             .local_date = event->when.local_date,
             .date_precision = (uint8_t)event->when.precision,
+            .date_implied = !event->when.phrase.len && event->when.local_date != DAY_NONE,
             .said_at = m->row->published,
             .outlet = m->row->outlet,
         },

@@ -27,7 +27,8 @@ static const char EVENTS[] =
     "SELECT event_id, region_id, report_id, copy_family, rank, scope, place_name, place_key,"
     " country, adm1, adm1_code, zone, place_precision, lat_e5, lon_e5, population,"
     " extract(epoch FROM start_at)::bigint, extract(epoch FROM end_at)::bigint,"
-    " local_date - date '1970-01-01', date_precision, extract(epoch FROM said_at)::bigint, outlet"
+    " local_date - date '1970-01-01', date_precision, extract(epoch FROM said_at)::bigint, outlet,"
+    " when_phrase IS NULL AND local_date IS NOT NULL"
     " FROM tracker.event WHERE region_id = ANY ($1::bigint[]) AND country = $2"
     " ORDER BY event_id, region_id";
 static const char CLAIMS[] =
@@ -85,6 +86,7 @@ static void read_event(const PGresult *rows, int i, struct event_row *event)
             index_of(row_slice(rows, i, 19), when_precision_names, WHEN_PRECISIONS, WHEN_UNKNOWN),
         .said_at = row_int_or(rows, i, 20, INSTANT_NONE),
         .outlet = row_slice(rows, i, 21),
+        .date_implied = row_bool(rows, i, 22),
     };
 }
 
