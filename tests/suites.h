@@ -51,6 +51,7 @@ SUITE(doubts)
 SUITE(gazetteer)
 SUITE(gazetteer_build)
 SUITE(places)
+SUITE(events)
 
 /* reconcile */
 SUITE(distance)

@@ -64,7 +64,8 @@ int reading_open(struct cli *cli, struct reading *out, struct error *err)
     struct error why;
     if (gazetteer_open(&out->gazetteer, cli->settings.values[OPTION_PLACES].value, &why)) {
         reading_close(out);
-        return error_set(err, ERROR_CONFIG, "%s (make the index with 'tracker places import')", why.text);
+        const char *index = cli->settings.values[OPTION_PLACES].value;
+        return error_set(err, ERROR_CONFIG, "%s: %s (make the index with 'tracker places import')", index, why.text);
     }
     out->extractor = (struct extractor){out->ruleset, out->gazetteer};
     return 0;

@@ -78,6 +78,15 @@ static struct claim *claim_of_match(struct claim_builder *b, const struct claim 
     return NULL;
 }
 
+/* "the boy", "his brother", "Kovalenko": one whom the reader knows already. */
+static bool is_known(const struct report_values *values, const struct count_value *value)
+{
+    const struct word_list *words = language_list(values->language, "known");
+    uint32_t phrase;
+    return value->named || (words && values->doc->tokens[value->first].word != WORD_UNKNOWN &&
+                            word_list_match(words, values->doc, value->first, value->first + value->n_tokens, &phrase));
+}
+
 #define REFERENT_SENTENCES 3
 
 static bool same_people(const struct count_value *a, const struct count_value *b)
@@ -144,6 +153,7 @@ static int capture_claim(struct claim_builder *b, const struct claim *base, cons
     claim.field = slot->field;
     claim.part = slot->part;
     claim.count = value->count;
+    claim.known = value->singular && is_known(b->values, value);
     claim.token = capture->first;
     claim.start = doc->tokens[capture->first].start;
     const struct token *last = &doc->tokens[capture->first + capture->extent - 1];
@@ -178,6 +188,7 @@ static int set_claims(struct claim_builder *b, const struct claim *base, const s
         claim.field = set->field;
         claim.part = set->part;
         claim.count = set->value;
+        claim.known = base->rule->told_before;
         claim.token = match->first;
         claim.start = doc->tokens[match->first].start;
         const struct token *last = &doc->tokens[match->first + match->count - 1];

@@ -120,6 +120,11 @@ static const struct event_value *value_of(const struct chooser *c, uint16_t fiel
     return NULL;
 }
 
+static bool schema_is_wounded(const struct chooser *c, const struct claim *claim)
+{
+    return claim->field == schema_find(&c->values->ruleset->schema, SLICE_LITERAL("wounded"));
+}
+
 /* Policy 6: takes the event's dead from those who were hit. False when nobody is left. */
 static bool dead_taken(const struct chooser *c, const struct claim *hit, struct count *count)
 {
@@ -138,6 +143,25 @@ static bool dead_taken(const struct chooser *c, const struct claim *hit, struct 
     return true;
 }
 
+#define WHOLE_SENTENCES 4
+
+/* Policy 5: a greater number told soon after, or in the title, is the whole of which the first was a part ("a boy is in hospital ...
+ * four people were shot"). */
+static struct claim *whole_of(const struct chooser *c, struct claim *first)
+{
+    struct claim *whole = first;
+    bool attackers = counts_attackers(c, first);
+    for (size_t i = 0; i < c->list.n; i++) {
+        struct claim *claim = c->list.items[i];
+        if (claim->count.best == COUNT_OPEN || claim->count.best <= count_value_of(&whole->count) ||
+            claim->doubt == DOUBT_UNVERIFIED || counts_attackers(c, claim) != attackers || adds(c, first, claim))
+            continue;
+        if (in_title(c, claim) || claim->sentence - first->sentence <= WHOLE_SENTENCES)
+            whole = claim;
+    }
+    return whole;
+}
+
 static int choose_one(struct chooser *c, struct error *err)
 {
     struct claim *chosen = running_total(&c->list);
@@ -146,6 +170,8 @@ static int choose_one(struct chooser *c, struct error *err)
         chosen = first_told(c);
     if (!chosen)
         return 0;
+    if (!running && chosen->part == SCHEMA_NONE && c->values->ruleset->schema.fields[chosen->field].people)
+        chosen = whole_of(c, chosen);
     struct event_value value = {chosen->field, chosen->part, chosen->count,
                                 (uint32_t)(chosen - c->claims->items)};
     bool attackers_told = counts_attackers(c, chosen);
@@ -165,7 +191,7 @@ static int choose_one(struct chooser *c, struct error *err)
             claim->role = CLAIM_RESTATED;
         }
     }
-    if (chosen->rule->dead_or_wounded && chosen->part == SCHEMA_NONE && !dead_taken(c, chosen, &value.count))
+    if ((chosen->rule->dead_or_wounded || (chosen->known && schema_is_wounded(c, chosen))) && chosen->part == SCHEMA_NONE && !dead_taken(c, chosen, &value.count))
         return 0;
     return value_add(c, &value, err);
 }

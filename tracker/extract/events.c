@@ -6,8 +6,9 @@
  *    place within the other (a town and its region), or no place of its own. A closer place then becomes the event's.
  * 3. `continues: previous event` always joins the event before it.
  * 4. Another place at the level of towns opens another event, unless an event of that place exists.
- * 5. Munitions told of a country, or of nothing closer, make an event of scope `country`: the wave. So does a rule
- *    with `scope: country`. Casualties never do: told of a country alone they join the report's site, if there is one.
+ * 5. Munitions told of a country, of several of its regions, or of nothing closer, make an event of scope `country`: the
+ *    wave. A country that is only named ("Russia launched 33 drones") is not where they went. So does a rule
+ *    with `scope: country`. Munitions of a day before the report's wave are background: they belong to no event. Casualties never do: told of a country alone they join the report's site, if there is one.
  * 6. The title's claims belong to the event they name; a title without a place belongs to the first event of the body.
  * 7. The report is about the event the title's numbers or place belong to, else about the one told first.
  * 8. An armed group, or one side's army, about the other side's dead: the claim is kept as an enemy's (data.md), and gives
@@ -87,12 +88,81 @@ static int setting_inherit(const struct gatherer *g, const struct claim *claim, 
     return 0;
 }
 
+/* Does the sentence say "over the A, B and C regions" of one country? */
+static bool names_regions(const struct gatherer *g, size_t sentence)
+{
+    const struct sentence_values *found = &g->values->sentences[sentence];
+    const struct place *first = NULL;
+    for (uint32_t i = found->first_place; i < found->first_place + found->n_places; i++) {
+        const struct place *place = &g->values->places[i].place;
+        if (g->values->places[i].demonym || !place->adm1_code.len || place->precision == PRECISION_COUNTRY)
+            continue;
+        if (first && slice_equal(first->country, place->country) && !slice_equal(first->adm1_code, place->adm1_code))
+            return true;
+        if (!first)
+            first = place;
+    }
+    return false;
+}
+
 static bool wants_country(const struct gatherer *g, const struct claim *claim, const struct setting *setting)
 {
     if (claim->rule->scope_country)
         return true;
     const struct place *place = place_of(g, setting->place);
     return is_munition(g, claim) && (!place || place->precision == PRECISION_COUNTRY);
+}
+
+/* Where munitions went, as far as their own sentence tells. */
+static void munition_setting(const struct gatherer *g, const struct claim *claim, struct setting *setting)
+{
+    if (claim->place != UINT32_MAX || setting->place == SETTING_NONE)
+        return;
+    const struct place_mention *mention = &g->values->places[setting->place];
+    bool named_only = mention->place.precision == PRECISION_COUNTRY && !mention->locative;
+    if (named_only || names_regions(g, claim->sentence))
+        setting->place = SETTING_NONE;
+}
+
+enum { DAY_SECONDS = 86400, EVENING = 17 * 3600 };
+
+/* The day a wave or a claim is counted under, DAY_NONE when unknown. A part of a day before midnight counts under the
+ * night it opens. */
+static int wave_day(const struct gatherer *g, uint32_t time, uint32_t clock, day_number *day, struct error *err)
+{
+    struct when when;
+    const struct time_mention *mentions[2];
+    size_t n = 0;
+    *day = DAY_NONE;
+    if (time == SETTING_NONE)
+        return 0;
+    mentions[n++] = &g->values->times[time];
+    if (clock != SETTING_NONE)
+        mentions[n++] = &g->values->times[clock];
+    if (times_resolve(g->values, mentions, n, SLICE_NONE, &when, err))
+        return -1;
+    bool evening = when.precision == WHEN_MINUTE || when.precision == WHEN_PART;
+    if (when.precision != WHEN_UNKNOWN && when.precision != WHEN_MONTH && when.local_date != DAY_NONE)
+        *day = when.local_date + (evening && when.start % DAY_SECONDS >= EVENING);
+    return 0;
+}
+
+/* Is the claim about munitions of a day before a wave of this report? */
+static int is_background(const struct gatherer *g, const struct setting *setting, bool *background, struct error *err)
+{
+    day_number mine, its;
+    *background = false;
+    if (wave_day(g, setting->time, setting->clock, &mine, err))
+        return -1;
+    for (size_t i = 0; i < g->n && mine != DAY_NONE && !*background; i++) {
+        const struct gathering *item = &g->items[i];
+        if (item->event.scope != SCOPE_COUNTRY || g->values->times[setting->time].sentence == item->sentence)
+            continue;
+        if (wave_day(g, item->time, item->clock, &its, err))
+            return -1;
+        *background = its != DAY_NONE && mine < its;
+    }
+    return 0;
 }
 
 static uint32_t gathering_new(struct gatherer *g, const struct claim *claim, const struct setting *setting,
@@ -140,11 +210,22 @@ static int claim_gather(struct gatherer *g, struct claim *claim, struct error *e
 {
     struct setting setting = setting_of_claim(g->values, claim);
     uint32_t to = UINT32_MAX;
-    if (claim->rule->continues && g->current != UINT32_MAX) {
+    if ((claim->rule->continues || claim->known) && g->current != UINT32_MAX) {
         to = g->current;
     } else {
+        bool background = false;
+        if (is_munition(g, claim))
+            munition_setting(g, claim, &setting);
         if (setting_inherit(g, claim, &setting, err))
             return -1;
+        if (is_munition(g, claim))
+            munition_setting(g, claim, &setting);
+        if (is_munition(g, claim) && is_background(g, &setting, &background, err))
+            return -1;
+        if (background) {
+            claim->role = CLAIM_ELSEWHERE;
+            return 0;
+        }
         bool country = wants_country(g, claim, &setting);
         if (g->n)
             to = gathering_find(g, &setting, country);

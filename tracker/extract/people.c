@@ -9,7 +9,7 @@
 #include "extract/counts.h"
 
 #define MODIFIERS_MAX 5
-#define UNKNOWN_MAX 2     /* lower-case words no rule knows, between number and noun */
+#define UNKNOWN_MAX 2     /* lower-case words of no list, between number and noun */
 #define GROUP_MAX 14      /* tokens from the number to the noun */
 #define NAME_WORDS_MAX 6
 #define AGE_MAX 110
@@ -48,7 +48,7 @@ struct scan {
     /* words.yml: the small words of person phrases */
     const struct word_list *articles, *possessives, *joins, *further, *among, *among_them, *none_of,
         *never_none, *outcomes, *harms, *auxiliaries, *dead, *hurt, *years_old, *never_names,
-        *including, *alone, *name_joins, *owners, *fates, *aside_ends, *definite;
+        *including, *alone, *name_joins, *owners, *fates, *aside_ends, *definite, *attacks;
 };
 
 /* ---- words --------------------------------------------------------------------------------------- */
@@ -146,8 +146,10 @@ static size_t modifier_at(const struct scan *s, size_t i, unsigned *unknown)
     bool inner = (i > s->begin && is_inner_hyphen(s, i - 1)) || is_inner_hyphen(s, i + 1);
     if (inner || (token->flags & TOKEN_CAPITAL && !s->sentence->is_title))
         return 1;
-    bool known = token->word != WORD_UNKNOWN;
-    return !known && ++*unknown <= UNKNOWN_MAX ? 1 : 0;
+    bool fate = list_at(s, s->harms, i, NULL) || list_at(s, s->dead, i, NULL) || list_at(s, s->hurt, i, NULL) ||
+                list_at(s, s->fates, i, NULL) || list_at(s, s->auxiliaries, i, NULL) || list_at(s, s->articles, i, NULL) ||
+                list_at(s, s->possessives, i, NULL) || list_at(s, s->attacks, i, NULL);
+    return !fate && ++*unknown <= UNKNOWN_MAX ? 1 : 0;
 }
 
 /* "20 men, women and children": the nouns joined to the one that ends at `end`; returns the new end. */
@@ -183,6 +185,7 @@ static struct group group_read(const struct scan *s, size_t i, bool several, boo
     struct slice hint = {"", 0};
     unsigned modifiers = 0, unknown = 0;
     size_t limit = i + GROUP_MAX < s->end ? i + GROUP_MAX : s->end;
+    struct group owner = {0};
     bool in_name = false;
     size_t aged = 0; /* behind "16-year-old", which may stand for a person */
     for (size_t k = i; k < limit && modifiers <= MODIFIERS_MAX;) {
@@ -190,6 +193,12 @@ static struct group group_read(const struct scan *s, size_t i, bool several, boo
         if (years) {
             k += years;
             aged = k;
+            continue;
+        }
+        if (group.end == k && list_at(s, s->owners, k, NULL) && k > i) {
+            owner = group; /* "the mayor's son" is the son, unless no one follows: "the mayor's death" */
+            group.end = 0;
+            k++;
             continue;
         }
         size_t many = list_at(s, s->many, k, NULL), one = list_at(s, s->one, k, NULL);
@@ -204,7 +213,7 @@ static struct group group_read(const struct scan *s, size_t i, bool several, boo
             hint = group.part;
             bool capital = s->doc->tokens[k].flags & TOKEN_CAPITAL && !s->sentence->is_title;
             k += n;
-            if (group.general && !capital)
+            if (group.general && !capital && !list_at(s, s->owners, k, NULL))
                 break;
             /* "Afghan Local Police officer": the noun may be the first word of a body's name */
             in_name = capital && (is_name_word(s, k) || is_punct(s, k, '('));
@@ -227,6 +236,8 @@ static struct group group_read(const struct scan *s, size_t i, bool several, boo
     }
     if (group.end && is_adjective(s, group.noun, group.end))
         group.end = 0;
+    if (!group.end && owner.end)
+        group = owner;
     if (!group.end && aged)
         group = (struct group){.end = aged, .part = {"", 0}, .general = true, .noun = i};
     if (group.end)
@@ -635,6 +646,7 @@ static void scan_words(struct scan *s)
     s->owners = language_list(language, "owners");
     s->fates = language_list(language, "fates");
     s->definite = language_list(language, "definite");
+    s->attacks = &language->attacks;
     s->aside_ends = language_list(language, "aside-ends");
 }
 
