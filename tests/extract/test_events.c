@@ -1,5 +1,6 @@
-/* Runs fixtures/cases/events.txt: texts and the events a careful reader finds in them. */
+/* Runs fixtures/cases/*.txt: texts and the events a careful reader finds in them. */
 #include <CUnit/CUnit.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -33,9 +34,14 @@ static void event_show(struct buffer *out, const struct schema *schema, const st
         day_format(event->when.local_date, day);
     buffer_format(out, "-> %s | %.*s | %s |", event_scope_names[event->scope], SLICE_ARG(event->place.name), day);
     for (size_t i = 0; i < event->n_values; i++) {
-        if (event->values[i].part != SCHEMA_NONE)
+        const struct schema_field *field = &schema->fields[event->values[i].field];
+        uint16_t part = event->values[i].part;
+        if (part != SCHEMA_NONE && !field->munition)
             continue;
-        buffer_format(out, " %.*s=", SLICE_ARG(schema->fields[event->values[i].field].name));
+        buffer_format(out, " %.*s", SLICE_ARG(field->name));
+        if (part != SCHEMA_NONE)
+            buffer_format(out, ".%.*s", SLICE_ARG(field->parts[part]));
+        buffer_add_char(out, '=');
         count_show(out, &event->values[i].count);
     }
     buffer_add_char(out, '\n');
@@ -84,14 +90,14 @@ static void case_start(struct event_case *c, const char *line)
     buffer_clear(&c->expected);
 }
 
-static void test_cases(void)
+static void cases_run(const char *path)
 {
     char line[4096];
     size_t n = 0;
     struct event_case c = {0};
     buffer_init(&c.text, 1 << 20);
     buffer_init(&c.expected, 1 << 20);
-    FILE *file = fopen("fixtures/cases/events.txt", "r");
+    FILE *file = fopen(path, "r");
     CU_ASSERT_PTR_NOT_NULL_FATAL(file);
     while (fgets(line, sizeof line, file)) {
         if (line[0] == '#')
@@ -111,8 +117,17 @@ static void test_cases(void)
     buffer_free(&c.expected);
 }
 
+static void test_cases(void)
+{
+    glob_t found;
+    CU_ASSERT_EQUAL_FATAL(glob("fixtures/cases/*.txt", 0, NULL, &found), 0);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        cases_run(found.gl_pathv[i]);
+    globfree(&found);
+}
+
 void suite_events(void)
 {
     CU_pSuite suite = CU_add_suite("events", NULL, NULL);
-    CU_add_test(suite, "cases of fixtures/cases/events.txt", test_cases);
+    CU_add_test(suite, "cases of fixtures/cases", test_cases);
 }

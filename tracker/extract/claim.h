@@ -30,6 +30,7 @@ struct claim {
     uint32_t place; /* mention the match itself named, or UINT32_MAX */
     uint32_t time;
     uint32_t match; /* claims of one match share it */
+    bool told;      /* only says again what became of somebody told of before: "she died" */
     bool known;     /* one person the report has told of before: "the boy", "she", a name */
     uint32_t event; /* index in the report's events, UINT32_MAX when it belongs to none */
 };

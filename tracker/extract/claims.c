@@ -4,6 +4,7 @@
 
 #include "extract/counts.h"
 #include "extract/doubts.h"
+#include "extract/places.h"
 #include "extract/sources.h"
 
 const char *const claim_role_names[CLAIM_ROLES] = {"figure", "part", "restated", "enemy", "elsewhere"};
@@ -153,7 +154,8 @@ static int capture_claim(struct claim_builder *b, const struct claim *base, cons
     claim.field = slot->field;
     claim.part = slot->part;
     claim.count = value->count;
-    claim.known = value->singular && is_known(b->values, value);
+    claim.told = base->rule->told_before || value->pronoun;
+    claim.known = claim.told || (value->singular && is_known(b->values, value));
     claim.token = capture->first;
     claim.start = doc->tokens[capture->first].start;
     const struct token *last = &doc->tokens[capture->first + capture->extent - 1];
@@ -188,7 +190,7 @@ static int set_claims(struct claim_builder *b, const struct claim *base, const s
         claim.field = set->field;
         claim.part = set->part;
         claim.count = set->value;
-        claim.known = base->rule->told_before;
+        claim.known = claim.told = base->rule->told_before;
         claim.token = match->first;
         claim.start = doc->tokens[match->first].start;
         const struct token *last = &doc->tokens[match->first + match->count - 1];
@@ -246,19 +248,56 @@ static int ties_add(struct claim_builder *b, size_t sentence, const struct match
     return 0;
 }
 
+/* What the event rules are matched against, as far as the sentence has been searched. */
+static struct match_input input_of(const struct report_values *values, size_t index)
+{
+    const struct sentence_values *found = &values->sentences[index];
+    return (struct match_input){values->doc, &values->doc->sentences[index], found->values, found->n_values};
+}
+
+/* Searches a sentence step by step as long as its words and values leave the event rules a chance: *chance. */
+static int sentence_search(struct report_values *values, size_t index, bool *chance, struct error *err)
+{
+    static const struct {
+        enum values_stage stage;
+        unsigned coming; /* what that stage does not tell */
+    } STEPS[] = {
+        {VALUES_NONE, (1u << VALUE_TYPES) - 1},
+        {VALUES_COUNTS, 1u << VALUE_TIME | 1u << VALUE_PLACE | 1u << VALUE_SOURCE},
+        {VALUES_TIMES, 1u << VALUE_PLACE | 1u << VALUE_SOURCE},
+    };
+    const struct matcher *matcher = values->language->matchers[LAYER_EVENT];
+    *chance = false;
+    for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++) {
+        if (sentence_values_reach(values, index, STEPS[i].stage, err))
+            return -1;
+        struct match_input input = input_of(values, index);
+        if (!matcher_may_match(matcher, &input, STEPS[i].coming))
+            return 0;
+    }
+    *chance = true;
+    bool early = !(matcher_takes(matcher) & (1u << VALUE_PLACE | 1u << VALUE_SOURCE));
+    return sentence_values_reach(values, index, early ? VALUES_TIMES : VALUES_ALL, err);
+}
+
 static int sentence_claims(struct claim_builder *b, size_t index, struct error *err)
 {
     struct report_values *values = b->values;
-    if (sentence_values_find(values, index, err))
-        return -1;
-    const struct match_input input = {values->doc, &values->doc->sentences[index],
-                                      values->sentences[index].values, values->sentences[index].n_values};
     struct match *matches;
     struct match_tie *ties;
     size_t n, n_ties;
+    bool chance;
+    /* Every sentence of this kind helps to tell where the report plays. */
+    if (sentence_search(values, index, &chance, err) || places_find(values, index, NULL, err))
+        return -1;
+    if (!chance)
+        return 0;
+    const struct match_input input = input_of(values, index);
     if (matcher_find(values->language->matchers[LAYER_EVENT], values->arena, &input, &matches, &n, err) ||
         matches_choose(values->arena, matches, &n, rule_prefers, values->ruleset, &ties, &n_ties, err) ||
         ties_add(b, index, ties, n_ties, err))
+        return -1;
+    if (n && sentence_values_find(values, index, err))
         return -1;
     for (size_t i = 0; i < n; i++)
         if (match_claims(b, index, &matches[i], &input, err))

@@ -70,6 +70,12 @@ static bool counts_attackers(const struct chooser *c, const struct claim *claim)
     return slice_is(c->values->ruleset->schema.fields[claim->field].parts[part], "attacker");
 }
 
+/* His own death, told by "killed himself", adds to his victims in the same sentence only: elsewhere they may be counted together. */
+static bool apart(const struct claim *a, const struct claim *b)
+{
+    return (a->rule->attackers || b->rule->attackers) && a->sentence != b->sentence;
+}
+
 /* "another man", "two others", "a third person": more people than those told before. */
 static bool says_more(const struct chooser *c, const struct claim *claim)
 {
@@ -89,6 +95,8 @@ static bool adds(const struct chooser *c, const struct claim *first, const struc
 {
     if (next->count.qualifier == QUALIFIER_NONE || first->count.qualifier == QUALIFIER_NONE ||
         first->rule->dead_or_wounded != next->rule->dead_or_wounded)
+        return false;
+    if (apart(first, next))
         return false;
     if (counts_attackers(c, first) != counts_attackers(c, next))
         return true;
@@ -154,7 +162,8 @@ static struct claim *whole_of(const struct chooser *c, struct claim *first)
     for (size_t i = 0; i < c->list.n; i++) {
         struct claim *claim = c->list.items[i];
         if (claim->count.best == COUNT_OPEN || claim->count.best <= count_value_of(&whole->count) ||
-            claim->doubt == DOUBT_UNVERIFIED || counts_attackers(c, claim) != attackers || adds(c, first, claim))
+            claim->doubt == DOUBT_UNVERIFIED ||
+            (counts_attackers(c, claim) != attackers && !apart(first, claim)) || adds(c, first, claim))
             continue;
         if (in_title(c, claim) || claim->sentence - first->sentence <= WHOLE_SENTENCES)
             whole = claim;
@@ -199,7 +208,7 @@ static int choose_one(struct chooser *c, struct error *err)
 /* How weakly a claim gives a figure: the least of those there are is used. */
 static int weakness(const struct claim *claim)
 {
-    return (claim->role == CLAIM_ENEMY) * 4 + claim->rule->told_before * 2 + claim->rule->dead_or_wounded;
+    return (claim->role == CLAIM_ENEMY) * 4 + claim->told * 2 + claim->rule->dead_or_wounded;
 }
 
 /* Fills the list with the event's claims for one measure, the strongest kind only. */

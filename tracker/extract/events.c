@@ -33,6 +33,7 @@ struct gathering {
     uint32_t time;   /* mentions that date it */
     uint32_t clock;
     uint32_t sentence; /* of its first claim */
+    uint32_t story;  /* sentence that opens it as another story, or UINT32_MAX */
     bool titled;     /* the title's numbers or place belong to it */
 };
 
@@ -66,6 +67,26 @@ static int setting_find(const struct gatherer *g, size_t sentence, struct settin
         return -1;
     *out = setting_of(g->values, sentence, sentence_at(g, sentence)->first);
     return 0;
+}
+
+/* A sentence that opens with a phrase of a list: "In another incident, ...", "Last week ...". */
+static bool opens_with(const struct gatherer *g, const char *list, size_t i)
+{
+    const struct word_list *words = language_list(g->values->language, list);
+    const struct sentence *sentence = sentence_at(g, i);
+    uint32_t phrase;
+    return words && i > 0 && sentence->count > 0 && !sentence->is_title &&
+           word_list_match(words, g->values->doc, sentence->first, sentence->first + sentence->count, &phrase) > 0;
+}
+
+/* Where the other story told in sentence i began: a sentence of its paragraph. UINT32_MAX when none did. */
+static uint32_t other_story(const struct gatherer *g, uint32_t i)
+{
+    uint32_t paragraph = sentence_at(g, i)->paragraph;
+    for (uint32_t k = i + 1; k-- > 0 && sentence_at(g, k)->paragraph == paragraph;)
+        if (opens_with(g, "other-event", k))
+            return k;
+    return UINT32_MAX;
 }
 
 /* What a claim's own sentence lacks, from earlier sentences of its paragraph (the nearest first). */
@@ -147,16 +168,33 @@ static int wave_day(const struct gatherer *g, uint32_t time, uint32_t clock, day
     return 0;
 }
 
+/* The last day that the sentence of a time speaks of: "on the night of May 2, from 19:00 on May 1". */
+static int last_day(const struct gatherer *g, uint32_t time, day_number *day, struct error *err)
+{
+    *day = DAY_NONE;
+    if (time == SETTING_NONE)
+        return 0;
+    const struct sentence_values *found = &g->values->sentences[g->values->times[time].sentence];
+    for (uint32_t i = found->first_time; i < found->first_time + found->n_times; i++) {
+        day_number its;
+        if (wave_day(g, i, SETTING_NONE, &its, err))
+            return -1;
+        if (its != DAY_NONE && (*day == DAY_NONE || its > *day))
+            *day = its;
+    }
+    return 0;
+}
+
 /* Is the claim about munitions of a day before a wave of this report? */
 static int is_background(const struct gatherer *g, const struct setting *setting, bool *background, struct error *err)
 {
     day_number mine, its;
     *background = false;
-    if (wave_day(g, setting->time, setting->clock, &mine, err))
+    if (last_day(g, setting->time, &mine, err))
         return -1;
     for (size_t i = 0; i < g->n && mine != DAY_NONE && !*background; i++) {
         const struct gathering *item = &g->items[i];
-        if (item->event.scope != SCOPE_COUNTRY || g->values->times[setting->time].sentence == item->sentence)
+        if (item->event.scope != SCOPE_COUNTRY)
             continue;
         if (wave_day(g, item->time, item->clock, &its, err))
             return -1;
@@ -172,7 +210,7 @@ static uint32_t gathering_new(struct gatherer *g, const struct claim *claim, con
         return UINT32_MAX;
     struct gathering *item = &g->items[g->n];
     *item = (struct gathering){.place = setting->place, .time = setting->time, .clock = setting->clock,
-                               .sentence = claim->sentence};
+                               .sentence = claim->sentence, .story = UINT32_MAX};
     item->event.scope = scope;
     item->event.start = claim->start;
     item->event.end = claim->end;
@@ -180,12 +218,12 @@ static uint32_t gathering_new(struct gatherer *g, const struct claim *claim, con
 }
 
 /* The event a claim with this setting belongs to, UINT32_MAX when it is a new one. The latest event is asked first. */
-static uint32_t gathering_find(const struct gatherer *g, const struct setting *setting, bool country)
+static uint32_t gathering_find(const struct gatherer *g, const struct setting *setting, uint32_t story, bool country)
 {
     for (size_t k = 0; k < g->n; k++) {
         uint32_t i = (uint32_t)((g->current + g->n - k) % g->n);
         const struct gathering *item = &g->items[i];
-        if ((item->event.scope == SCOPE_COUNTRY) != country)
+        if ((item->event.scope == SCOPE_COUNTRY) != country || item->story != story)
             continue;
         const struct place *mine = place_of(g, setting->place), *its = place_of(g, item->place);
         if (!mine || !its || place_relate(mine, its) != PLACES_APART)
@@ -208,6 +246,10 @@ static void gathering_refine(const struct gatherer *g, struct gathering *item, c
 
 static int claim_gather(struct gatherer *g, struct claim *claim, struct error *err)
 {
+    if (g->n && g->values->ruleset->schema.fields[claim->field].people && opens_with(g, "earlier-event", claim->sentence)) {
+        claim->role = CLAIM_ELSEWHERE;
+        return 0;
+    }
     struct setting setting = setting_of_claim(g->values, claim);
     uint32_t to = UINT32_MAX;
     if ((claim->rule->continues || claim->known) && g->current != UINT32_MAX) {
@@ -227,12 +269,14 @@ static int claim_gather(struct gatherer *g, struct claim *claim, struct error *e
             return 0;
         }
         bool country = wants_country(g, claim, &setting);
+        uint32_t story = g->n ? other_story(g, claim->sentence) : UINT32_MAX;
         if (g->n)
-            to = gathering_find(g, &setting, country);
+            to = gathering_find(g, &setting, story, country);
         if (to == UINT32_MAX)
             to = gathering_new(g, claim, &setting, country ? SCOPE_COUNTRY : SCOPE_SITE, err);
         if (to == UINT32_MAX)
             return -1;
+        g->items[to].story = story;
     }
     struct gathering *item = &g->items[to];
     gathering_refine(g, item, &setting);

@@ -48,7 +48,7 @@ struct scan {
     /* words.yml: the small words of person phrases */
     const struct word_list *articles, *possessives, *joins, *further, *among, *among_them, *none_of,
         *never_none, *outcomes, *harms, *auxiliaries, *dead, *hurt, *years_old, *never_names,
-        *including, *alone, *name_joins, *owners, *fates, *aside_ends, *definite, *attacks;
+        *including, *alone, *name_joins, *owners, *fates, *aside_ends, *definite, *attacks, *ages, *pronouns;
 };
 
 /* ---- words --------------------------------------------------------------------------------------- */
@@ -329,8 +329,10 @@ static size_t name_at(const struct scan *s, size_t k)
         bool inner = k > start && (is_inner_hyphen(s, k) ||
                                    (is_punct(s, k, '.') && s->doc->tokens[k - 1].len <= 2) ||
                                    (list_at(s, s->name_joins, k, NULL) && is_name_word(s, k + 1)));
-        if (inner)
+        if (inner) {
+            end = is_punct(s, k, '.') ? k + 1 : end;
             continue;
+        }
         if (!is_name_word(s, k))
             break;
         words++;
@@ -436,6 +438,16 @@ static bool none_read(const struct scan *s, size_t i, struct person *out)
     return true;
 }
 
+/* "she": one person told of before. */
+static bool pronoun_read(const struct scan *s, size_t i, struct person *out)
+{
+    if (!list_at(s, s->pronouns, i, NULL))
+        return false;
+    person_set(out, i, i + 1, count_one(), (struct slice){"", 0});
+    out->value.singular = out->value.pronoun = out->subset = true;
+    return true;
+}
+
 static bool person_read(struct scan *s, size_t i, struct person *out)
 {
     if (s->count_at[i - s->begin])
@@ -443,7 +455,7 @@ static bool person_read(struct scan *s, size_t i, struct person *out)
     const struct token *token = &s->doc->tokens[i];
     if (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER)
         return false;
-    if (token->word != WORD_UNKNOWN && (none_read(s, i, out) || definite_read(s, i, out)))
+    if (token->word != WORD_UNKNOWN && (none_read(s, i, out) || definite_read(s, i, out) || pronoun_read(s, i, out)))
         return true;
     if ((token->word != WORD_UNKNOWN || token->kind == TOKEN_NUMBER) && single_read(s, i, out))
         return true;
@@ -512,9 +524,27 @@ static void share_add(struct count_value *sum, const struct count_share *share)
         sum->shares[sum->n_shares++] = *share;
 }
 
+/* ", ages 7 and 10," behind people: the tokens it takes without the last comma, 0 when there is none. */
+static size_t ages_at(const struct scan *s, size_t k)
+{
+    size_t word = is_punct(s, k, ',') ? list_at(s, s->ages, k + 1, NULL) : 0;
+    if (!word)
+        return 0;
+    size_t i = k + 1 + word;
+    while (i < s->end && (s->number_len[i - s->begin] || is_punct(s, i, ',') || list_at(s, s->joins, i, NULL))) {
+        size_t number = s->number_len[i - s->begin];
+        size_t behind = number ? i + number : i;
+        if (number && is_punct(s, behind, ',') && (behind + 1 >= s->end || !s->number_len[behind + 1 - s->begin]))
+            return behind - k;
+        i += number ? number : 1;
+    }
+    return 0;
+}
+
 /* Where the next summand may begin behind token k, 0 when nothing joins; *last: an "and" stands there. */
 static size_t join_at(const struct scan *s, size_t k, bool *last)
 {
+    k += ages_at(s, k);
     size_t start = k + is_punct(s, k, ',');
     size_t join = list_at(s, s->joins, start, NULL);
     *last = join > 0;
@@ -590,7 +620,7 @@ static int sums_add(struct scan *s, const struct person *person, struct error *e
             return 0;
         bare = bare || next->bare;
         summand_add(&sum, &next->value);
-        if ((!last && !s->sentence->is_title) || count_value_of(&sum.count) == COUNT_OPEN ||
+        if ((!last && (!s->sentence->is_title || bare)) || count_value_of(&sum.count) == COUNT_OPEN ||
             is_two_clauses(s, &sum))
             continue;
         struct count_value offered = sum;
@@ -647,6 +677,8 @@ static void scan_words(struct scan *s)
     s->fates = language_list(language, "fates");
     s->definite = language_list(language, "definite");
     s->attacks = &language->attacks;
+    s->ages = language_list(language, "ages");
+    s->pronouns = language_list(language, "pronouns");
     s->aside_ends = language_list(language, "aside-ends");
 }
 

@@ -13,6 +13,7 @@
 #include "extract/source_spans.h"
 
 #define LOOK_BACK 3 /* sentences a "he said" may stand behind the one that names the speaker */
+#define DEPTH_MAX 50 /* sentences that are searched each for the sake of the next */
 #define UNKNOWN_RANK 9
 
 /* One attribution of a sentence: tokens first .. last, its mentions in values->sources. */
@@ -62,10 +63,11 @@ static const struct gazetteer_place *country_of(const struct report_values *valu
  * force"; and a country alone speaks for its government. */
 static void mention_place(const struct report_values *values, struct source_mention *mention)
 {
-    for (size_t i = values->n_places; i-- > 0;) {
-        const struct place_mention *place = &values->places[i];
+    const struct sentence_values *sentence = &values->sentences[mention->sentence];
+    for (size_t i = sentence->n_places; i-- > 0;) {
+        const struct place_mention *place = &values->places[sentence->first_place + i];
         bool demonym;
-        if (place->sentence != mention->sentence || place->first < mention->first ||
+        if (place->first < mention->first ||
             place->first + place->n_tokens > mention->first + mention->n_tokens)
             continue;
         const struct gazetteer_place *country = country_of(values, place, &demonym);
@@ -196,21 +198,28 @@ static int attribution_add(struct hearing *h, const struct match *match, bool fo
     return 0;
 }
 
-static int attributions_find(struct hearing *h, bool follow, struct error *err)
+/* The attributions of the sentence; none of them is a mention yet. */
+static int attributions_match(struct hearing *h, struct match **matches, size_t *n,
+                              struct error *err)
 {
     struct report_values *values = h->values;
     const struct matcher *matcher = values->language->matchers[LAYER_SOURCE];
     struct value_list all = {0};
-    struct match *matches;
-    size_t n;
+    *n = 0;
     if (!matcher || h->spans.n == 0)
         return 0;
     if (candidates_list(h, &all, err))
         return -1;
     struct match_input input = {h->doc, h->sentence, all.items, all.n};
-    if (matcher_find(matcher, values->arena, &input, &matches, &n, err) ||
-        matches_longest(values->arena, values->ruleset, h->sentence, matches, &n, err))
-        return -1;
+    return matcher_find(matcher, values->arena, &input, matches, n, err) ||
+                   matches_longest(values->arena, values->ruleset, h->sentence, *matches, n, err)
+               ? -1
+               : 0;
+}
+
+static int attributions_add(struct hearing *h, const struct match *matches, size_t n, bool follow,
+                            struct error *err)
+{
     for (size_t i = 0; i < n; i++)
         if (attribution_add(h, &matches[i], follow, err))
             return -1;
@@ -347,8 +356,11 @@ static int speaker_in(struct report_values *values, size_t index, struct source_
     if (!sentence->done) {
         struct value_list list = {0};
         struct hearing h;
+        struct match *matches;
+        size_t n;
         if (places_find(values, index, NULL, err) || hearing_start(&h, values, index, &list, err) ||
-            attributions_find(&h, false, err))
+            attributions_match(&h, &matches, &n, err) ||
+            attributions_add(&h, matches, n, false, err))
             return -1;
         first = kept;
         end = values->n_sources;
@@ -377,18 +389,53 @@ static int mention_before(struct hearing *h, struct source_mention *out, bool *f
     return 0;
 }
 
+static bool opens_quote(const struct hearing *h)
+{
+    static const char *const OPENERS[] = {"\"", "\u201c", "\u00ab", "\u201e", NULL};
+    for (size_t i = 0; OPENERS[i] && h->sentence->count; i++)
+        if (slice_is(token_text(h->doc, h->begin), OPENERS[i]))
+            return true;
+    return false;
+}
+
+/* Whether who speaks in an earlier sentence will be asked: "he said". */
+static bool asks_back(const struct hearing *h, const struct match *matches, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < matches[i].n_captures; k++) {
+            const struct capture *capture = &matches[i].captures[k];
+            const struct source_span *span =
+                source_spans_at(&h->spans, capture->first, capture->count);
+            if (span && span->kind == SPAN_PRONOUN)
+                return true;
+        }
+    }
+    return opens_quote(h);
+}
+
+/* Searches the sentences before this one that may tell a number, the earliest first, so that they
+ * know their own speakers. Each of them may ask further back, up to a depth. */
+static int earlier_find(const struct hearing *h, struct error *err)
+{
+    struct report_values *values = h->values;
+    size_t back = LOOK_BACK < h->index ? LOOK_BACK : h->index;
+    int result = 0;
+    if (values->depth == DEPTH_MAX)
+        return 0;
+    values->depth++;
+    for (; back > 0 && result == 0; back--)
+        if (h->doc->sentences[h->index - back].has_trigger)
+            result = sentence_values_find(values, h->index - back, err);
+    values->depth--;
+    return result;
+}
+
 /* A sentence that opens with a quotation mark and names nobody is spoken by the one before. */
 static int quote_continue(struct hearing *h, struct error *err)
 {
-    static const char *const OPENERS[] = {"\"", "\u201c", "\u00ab", "\u201e", NULL};
     struct source_mention mention;
     bool found = false;
-    bool quote = false;
-    if (h->n || h->index == 0 || h->sentence->count == 0)
-        return 0;
-    for (size_t i = 0; OPENERS[i]; i++)
-        quote = quote || slice_is(token_text(h->doc, h->begin), OPENERS[i]);
-    if (!quote)
+    if (h->n || h->index == 0 || !opens_quote(h))
         return 0;
     if (speaker_in(h->values, h->index - 1, &mention, &found, err))
         return -1;
@@ -429,11 +476,14 @@ int sources_find(struct report_values *values, size_t index, struct value_list *
 {
     struct hearing h;
     struct sentence_values *sentence = &values->sentences[index];
+    struct match *matches;
+    size_t n;
     sentence->n_sources = 0;
-    if (hearing_start(&h, values, index, list, err))
+    if (hearing_start(&h, values, index, list, err) || attributions_match(&h, &matches, &n, err) ||
+        (asks_back(&h, matches, n) && earlier_find(&h, err)))
         return -1;
     sentence->first_source = (uint32_t)values->n_sources;
-    if (attributions_find(&h, true, err))
+    if (attributions_add(&h, matches, n, true, err))
         return -1;
     reaches_find(&h);
     if (quote_continue(&h, err) || others_add(&h, err))

@@ -64,23 +64,69 @@ const struct word_list *language_list(const struct language *language, const cha
     return index < symbols->n_lists ? &symbols->lists[index] : NULL;
 }
 
-int sentence_values_find(struct report_values *values, size_t index, struct error *err)
+static int counts_reach(struct report_values *values, size_t index, struct value_list *list,
+                        struct error *err)
+{
+    return counts_find(values, index, list, err) || people_find(values, index, list, err) ? -1 : 0;
+}
+
+static int times_reach(struct report_values *values, size_t index, struct value_list *list,
+                       struct error *err)
 {
     struct sentence_values *sentence = &values->sentences[index];
-    if (sentence->done)
-        return 0;
-    sentence->done = true;
-    struct value_list list = {0};
-    if (counts_find(values, index, &list, err) || people_find(values, index, &list, err))
-        return -1;
     sentence->first_time = (uint32_t)values->n_times;
-    if (times_find(values, index, &list, err))
+    if (times_find(values, index, list, err))
         return -1;
     sentence->n_times = (uint32_t)values->n_times - sentence->first_time;
-    if (places_find(values, index, &list, err) || sources_find(values, index, &list, err))
+    return 0;
+}
+
+static int all_reach(struct report_values *values, size_t index, struct value_list *list,
+                     struct error *err)
+{
+    if (places_find(values, index, list, err) || sources_find(values, index, list, err))
+        return -1;
+    value_list_sort(list);
+    return doubts_find(values, index, list, err);
+}
+
+/* The next stage, on a copy of what the one before it found. */
+static int stage_reach(struct report_values *values, size_t index, enum values_stage stage,
+                       struct error *err)
+{
+    static int (*const finders[])(struct report_values *, size_t, struct value_list *,
+                                  struct error *) = {
+        [VALUES_COUNTS] = counts_reach, [VALUES_TIMES] = times_reach, [VALUES_ALL] = all_reach};
+    struct sentence_values *sentence = &values->sentences[index];
+    struct value_list list = {0};
+    sentence->stage = stage;
+    sentence->done = stage == VALUES_ALL;
+    if (sentence->n_values) {
+        list.capacity = 2 * sentence->n_values;
+        list.items = arena_alloc(values->arena, list.capacity * sizeof *list.items);
+        if (!list.items)
+            return arena_full(values->arena, err);
+        list.n = sentence->n_values;
+        memcpy(list.items, sentence->values, list.n * sizeof *list.items);
+    }
+    if (finders[stage](values, index, &list, err))
         return -1;
     value_list_sort(&list);
     sentence->values = list.items;
     sentence->n_values = list.n;
-    return doubts_find(values, index, &list, err);
+    return 0;
+}
+
+int sentence_values_reach(struct report_values *values, size_t index, enum values_stage stage,
+                          struct error *err)
+{
+    for (enum values_stage next = values->sentences[index].stage + 1; next <= stage; next++)
+        if (stage_reach(values, index, next, err))
+            return -1;
+    return 0;
+}
+
+int sentence_values_find(struct report_values *values, size_t index, struct error *err)
+{
+    return sentence_values_reach(values, index, VALUES_ALL, err);
 }

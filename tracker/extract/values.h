@@ -29,6 +29,7 @@ struct count_value {
     uint8_t n_shares;
     bool singular; /* "a woman", "Anna Kovalenko, 45": one person without a number */
     bool named;    /* a person's name stands in it */
+    bool pronoun;  /* "she": somebody told of before */
 };
 
 /* A place name in the text, VALUE_PLACE. */
@@ -102,9 +103,18 @@ struct doubt_span {
     const struct rule *rule;
 };
 
+/* How far a sentence has been searched. Each stage needs the ones before it. */
+enum values_stage {
+    VALUES_NONE,
+    VALUES_COUNTS, /* numbers, counts, people */
+    VALUES_TIMES,  /* times, and the counts that are no time's numbers */
+    VALUES_ALL,    /* places, sources; attributions and doubts */
+};
+
 /* Where the values of one sentence stand; filled once, on demand. */
 struct sentence_values {
-    bool done;
+    enum values_stage stage;
+    bool done;            /* stage is VALUES_ALL, or is being reached */
     struct value *values; /* sorted by first token, then longest first: the matcher's input */
     size_t n_values;
     uint32_t first_source, n_sources; /* its mentions in report_values.sources, */
@@ -133,6 +143,7 @@ struct report_values {
     size_t n_sources, sources_capacity;
     struct doubt_span *doubts;
     size_t n_doubts, doubts_capacity;
+    unsigned depth; /* sentences being searched, each because of the next: see sources.c */
 };
 
 /* An empty set of values for a report's document. */
@@ -144,6 +155,11 @@ int report_values_init(struct report_values *values, struct arena *arena, const 
 /* Finds every value of sentence `index` (once; later calls return at once) and makes the matcher's list:
  * numbers, counts, people, times, places, sources; then attributions and doubts. */
 int sentence_values_find(struct report_values *values, size_t index, struct error *err) WARN_UNUSED;
+
+/* The same as far as `stage` only: most sentences prove to hold no claim before all is searched. An array
+ * `values` seen at an earlier stage stays valid and as it was. */
+int sentence_values_reach(struct report_values *values, size_t index, enum values_stage stage,
+                          struct error *err) WARN_UNUSED;
 
 /* Adds one value to a growing list for the matcher; used by the files of each kind. */
 struct value_list {

@@ -23,21 +23,6 @@ static void set_class(struct view_maker *m, uint32_t class, uint32_t token)
     m->rows[(size_t)m->row_of[class] * m->view->width + token / 64] |= UINT64_C(1) << (token % 64);
 }
 
-/* Values are sorted by first token, so a sentence's are found by halving. */
-static size_t value_from(const struct match_input *input, uint32_t token)
-{
-    size_t lo = 0;
-    size_t hi = input->n_values;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (input->values[mid].first < token)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 static int view_alloc(struct view_maker *m, struct arena *arena, struct error *err)
 {
     const struct matcher *matcher = m->matcher;
@@ -68,21 +53,10 @@ static void add_value(struct view_maker *m, size_t i)
         return;
     if (m->value_at[token] == NO_VALUE)
         m->value_at[token] = (uint32_t)i;
-    if (value->type != VALUE_COUNT) {
-        if (value->type < VALUE_TYPES)
-            set_class(m, value->type, token);
+    for (unsigned classes = value_classes(value); classes; classes &= classes - 1)
+        set_class(m, (uint32_t)__builtin_ctz(classes), token);
+    if (value->type != VALUE_COUNT || value->flags & (VALUE_VOID | VALUE_NAME))
         return;
-    }
-    if (value->flags & VALUE_VOID)
-        return;
-    set_class(m, FIELD_COUNT_NAMED, token);
-    if (value->flags & VALUE_NAME)
-        return;
-    set_class(m, FIELD_COUNT_PEOPLE, token);
-    if (!(value->flags & VALUE_ONE))
-        set_class(m, FIELD_COUNT_COUNTED, token);
-    if (!(value->flags & VALUE_PEOPLE))
-        set_class(m, VALUE_COUNT, token);
     for (uint32_t t = token; t < token + value->count; t++)
         m->counts[t / 64] |= UINT64_C(1) << (t % 64);
 }
@@ -124,6 +98,7 @@ struct finder {
     struct arena *arena;
     struct view view;
     struct run run;
+    uint64_t sign; /* of the sentence */
     struct match *matches;
     size_t n_matches;
     size_t capacity;
@@ -186,7 +161,8 @@ static int find_at(struct finder *f, uint32_t token, struct best *best, struct e
     uint32_t end = matcher->postings_of[word + 1];
     for (uint32_t p = matcher->postings_of[word]; p < end; p++) {
         const struct posting *posting = &matcher->postings[p];
-        posting_try(&f->run, &f->view, posting, token, best);
+        if (!(posting->sign & ~f->sign))
+            posting_try(&f->run, &f->view, posting, token, best);
         if (p + 1 < end && matcher->postings[p + 1].alternative == posting->alternative)
             continue;
         if (best->found && emit_match(f, &matcher->alternatives[posting->alternative], best, err))
@@ -238,15 +214,6 @@ static void sort_and_dedupe(struct match *matches, size_t *n_matches)
     *n_matches = n;
 }
 
-static uint32_t next_index_word(const struct matcher *matcher, const struct match_input *input,
-                                uint32_t token)
-{
-    const struct token *tokens = input->doc->tokens + input->sentence->first;
-    while (token < input->sentence->count && !is_index_word(matcher, tokens[token].word))
-        token++;
-    return token;
-}
-
 int matcher_find_counting(const struct matcher *matcher, struct arena *arena,
                           const struct match_input *input, struct match **out, size_t *n_out,
                           uint64_t *work, struct error *err)
@@ -255,7 +222,8 @@ int matcher_find_counting(const struct matcher *matcher, struct arena *arena,
     struct best best = {0};
     *out = NULL;
     *n_out = 0;
-    uint32_t token = next_index_word(matcher, input, 0);
+    f.sign = sentence_sign(matcher, input, 0);
+    uint32_t token = next_promising(matcher, input, f.sign, 0);
     if (token == input->sentence->count)
         return 0;
     if (view_make(matcher, arena, input, &f.view, err) || run_init(&f.run, matcher, arena, err))
@@ -263,7 +231,7 @@ int matcher_find_counting(const struct matcher *matcher, struct arena *arena,
     best.steps = arena_alloc(arena, matcher->max_ops * sizeof *best.steps);
     if (!best.steps)
         return arena_full(arena, err);
-    for (; token < input->sentence->count; token = next_index_word(matcher, input, token + 1)) {
+    for (; token < input->sentence->count; token = next_promising(matcher, input, f.sign, token + 1)) {
         if (find_at(&f, token, &best, err))
             return -1;
     }

@@ -502,7 +502,10 @@ static int seal(struct sealer *s, bool trigger, struct error *err)
         if (index_alternative(s, (uint32_t)i, err))
             return -1;
     }
-    return lay_out_postings(s, trigger, err) || lay_out_classes(s, err) ? -1 : 0;
+    return lay_out_postings(s, trigger, err) || lay_out_classes(s, err) ||
+                   signs_make(m, s->n_postings, err)
+               ? -1
+               : 0;
 }
 
 int matcher_seal(struct matcher *matcher, bool trigger, struct error *err)

@@ -73,6 +73,7 @@ struct posting {
     uint16_t most;
     uint16_t n_needs;
     uint32_t needs; /* in matcher.needs */
+    uint64_t sign;  /* bits of the classes needed */
 };
 
 struct matcher {
@@ -90,6 +91,9 @@ struct matcher {
     uint32_t *classes_of; /* per word: first in word_classes, n_words + 1 entries */
     uint16_t *word_classes;
     uint32_t n_classes; /* fields first: enum field_class */
+    uint64_t *sign_of;  /* per word: see signs_make */
+    uint64_t field_signs[FIELD_CLASSES];
+    unsigned takes; /* bit set of value types: see matcher_takes */
     uint32_t max_ops;   /* of any program */
     uint32_t max_tokens;
 };
@@ -163,6 +167,38 @@ void posting_try(struct run *run, const struct view *view, const struct posting 
 /* Does an unless phrase stand right before or right after the match? Spoils run->steps. */
 bool match_is_void(struct run *run, const struct view *view, const struct alternative *alternative,
                    uint32_t first, uint32_t end);
+
+/* Gives every class that some posting needs a bit, shared when they are more than 64. A posting that
+ * needs a bit its sentence lacks cannot match there: one pass over the words refuses most. */
+int signs_make(struct matcher *matcher, size_t n_postings, struct error *err) WARN_UNUSED;
+
+/* The bits that words and values of a sentence have; those of the types `coming` are granted. */
+uint64_t sentence_sign(const struct matcher *matcher, const struct match_input *input,
+                       unsigned coming);
+
+/* The first token from `token` on with an index word and a posting that needs no more than `sign`;
+ * the sentence's count when there is none. Tokens count from the sentence's first. */
+uint32_t next_promising(const struct matcher *matcher, const struct match_input *input,
+                        uint64_t sign, uint32_t token);
+
+/* The first of the values from token `token` of the document on: they are sorted by it. */
+size_t value_from(const struct match_input *input, uint32_t token);
+
+/* Bit set of the field classes a value belongs to. */
+static inline unsigned value_classes(const struct value *value)
+{
+    if (value->type != VALUE_COUNT)
+        return value->type < VALUE_TYPES ? 1u << value->type : 0;
+    if (value->flags & VALUE_VOID)
+        return 0;
+    unsigned classes = 1u << FIELD_COUNT_NAMED;
+    if (value->flags & VALUE_NAME)
+        return classes;
+    classes |= 1u << FIELD_COUNT_PEOPLE;
+    if (!(value->flags & VALUE_ONE))
+        classes |= 1u << FIELD_COUNT_COUNTED;
+    return value->flags & VALUE_PEOPLE ? classes : classes | 1u << VALUE_COUNT;
+}
 
 /* Reads a sentence into bits. */
 int view_make(const struct matcher *matcher, struct arena *arena, const struct match_input *input,
