@@ -1,4 +1,4 @@
-/* Runs fixtures/cases/*.txt: texts and the events a careful reader finds in them. */
+/* Runs the files of fixtures/cases: texts and the events a careful reader finds in them. */
 #include <CUnit/CUnit.h>
 #include <glob.h>
 #include <stdio.h>

@@ -81,7 +81,7 @@ static void run(struct arena *arena, const struct symbols *symbols, const struct
     check(document_make(arena, symbols->vocabulary, SLICE_LITERAL(TEXT), 0, &doc, &err) == 0);
     size_t n_values = make_values(&doc, values);
     for (size_t i = 0; i < doc.n_sentences; i++) {
-        struct match_input input = {&doc, &doc.sentences[i], values, n_values};
+        struct match_input input = {&doc, &doc.sentences[i], values, n_values, NULL};
         struct match *matches;
         struct match_tie *ties;
         struct match_trace *traces;

@@ -156,7 +156,7 @@ struct match_input small_rules_sentence(struct small_rules *rules, const char *t
     struct values values = {ARENA_ARRAY(&rules->arena, struct value, 3 * doc->n_tokens + 1), 0};
     for (size_t i = 0; i < doc->n_tokens; i++)
         token_values(&values, doc, i);
-    return (struct match_input){doc, doc->sentences, values.items, values.n};
+    return (struct match_input){doc, doc->sentences, values.items, values.n, NULL};
 }
 
 static void write_capture(struct buffer *out, const struct match_input *input,

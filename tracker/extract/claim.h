@@ -31,6 +31,7 @@ struct claim {
     uint32_t time;
     uint32_t match; /* claims of one match share it */
     bool told;      /* only says again what became of somebody told of before: "she died" */
+    bool sums_up;   /* its sentence says nothing else: "Three fatalities." */
     bool known;     /* one person the report has told of before: "the boy", "she", a name */
     uint32_t event; /* index in the report's events, UINT32_MAX when it belongs to none */
 };

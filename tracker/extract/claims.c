@@ -89,6 +89,7 @@ static bool is_known(const struct report_values *values, const struct count_valu
 }
 
 #define REFERENT_SENTENCES 3
+#define SUMMARY_TOKENS 4 /* of "Three fatalities." */
 
 static bool same_people(const struct count_value *a, const struct count_value *b)
 {
@@ -134,8 +135,11 @@ static int shares_add(struct claim_builder *b, const struct claim *total,
         if (!value->shares[i].part.len || part == SCHEMA_NONE)
             continue;
         struct claim claim = *total;
+        bool open = count_value_of(&value->shares[i].count) == COUNT_OPEN;
+        if (open && value->n_shares > 1)
+            continue;
         claim.part = part;
-        claim.count = value->shares[i].count;
+        claim.count = open ? total->count : value->shares[i].count;
         if (claim.role == CLAIM_FIGURE)
             claim.role = CLAIM_PART;
         if (claim_add(b, &claim, err))
@@ -154,6 +158,9 @@ static int capture_claim(struct claim_builder *b, const struct claim *base, cons
     claim.field = slot->field;
     claim.part = slot->part;
     claim.count = value->count;
+    const struct sentence *sentence = &doc->sentences[claim.sentence];
+    claim.sums_up = !sentence->is_title && sentence->count <= SUMMARY_TOKENS &&
+                    capture->first + capture->extent + 1 >= sentence->first + sentence->count;
     claim.told = base->rule->told_before || value->pronoun;
     claim.known = claim.told || (value->singular && is_known(b->values, value));
     claim.token = capture->first;
@@ -180,16 +187,28 @@ static int capture_claim(struct claim_builder *b, const struct claim *base, cons
     return claim.part == SCHEMA_NONE && people ? shares_add(b, &claim, value, err) : 0;
 }
 
+/* What the match took for a field and part, as one claim of it says; NULL when it took nothing. */
+static const struct claim *same_claim(const struct claim_builder *b, const struct rule_set *set, uint32_t match)
+{
+    for (size_t i = b->claims->n; i-- > 0 && b->claims->items[i].match == match;)
+        if (b->claims->items[i].field == set->same_field && b->claims->items[i].part == set->same_part)
+            return &b->claims->items[i];
+    return NULL;
+}
+
 static int set_claims(struct claim_builder *b, const struct claim *base, const struct match *match,
                       const struct match_input *input, struct error *err)
 {
     const struct document *doc = input->doc;
     for (size_t i = 0; i < base->rule->n_sets; i++) {
         const struct rule_set *set = &base->rule->sets[i];
+        const struct claim *same = set->same ? same_claim(b, set, base->match) : NULL;
+        if (set->same && !same)
+            continue;
         struct claim claim = *base;
         claim.field = set->field;
         claim.part = set->part;
-        claim.count = set->value;
+        claim.count = same ? same->count : set->value;
         claim.known = claim.told = base->rule->told_before;
         claim.token = match->first;
         claim.start = doc->tokens[match->first].start;
@@ -252,7 +271,8 @@ static int ties_add(struct claim_builder *b, size_t sentence, const struct match
 static struct match_input input_of(const struct report_values *values, size_t index)
 {
     const struct sentence_values *found = &values->sentences[index];
-    return (struct match_input){values->doc, &values->doc->sentences[index], found->values, found->n_values};
+    return (struct match_input){values->doc, &values->doc->sentences[index], found->values, found->n_values,
+                                values->scratch};
 }
 
 /* Searches a sentence step by step as long as its words and values leave the event rules a chance: *chance. */

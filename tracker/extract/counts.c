@@ -249,6 +249,7 @@ static int phrases_add(struct report_values *values, const struct match_input *i
                        unsigned char *taken, struct value_list *list, struct error *err)
 {
     const struct matcher *matcher = values->language->matchers[LAYER_COUNT];
+    const struct word_list *all = language_list(values->language, "all-words");
     struct match *matches;
     size_t n;
     if (!matcher)
@@ -265,8 +266,11 @@ static int phrases_add(struct report_values *values, const struct match_input *i
                                     .number_first = matches[i].first,
                                     .number_tokens = matches[i].count};
         count_fill(&values->ruleset->rules[matches[i].rule], &captured, &count.count);
+        uint32_t phrase;
+        bool whole = all && word_list_match(all, input->doc, matches[i].first,
+                                            matches[i].first + matches[i].count, &phrase);
         memset(taken + (matches[i].first - input->sentence->first), 1, matches[i].count);
-        if (count_value_add(values, list, &count, 0, err))
+        if (count_value_add(values, list, &count, whole ? VALUE_WHOLE : 0, err))
             return -1;
     }
     return 0;
@@ -291,7 +295,7 @@ int counts_find(struct report_values *values, size_t index, struct value_list *l
     if (numbers_find(values, sentence, list, err))
         return -1;
     size_t n_numbers = list->n;
-    struct match_input input = {values->doc, sentence, list->items, n_numbers};
+    struct match_input input = {values->doc, sentence, list->items, n_numbers, values->scratch};
     unsigned char *taken = arena_calloc(values->arena, sentence->count, 1);
     if (!taken)
         return arena_full(values->arena, err);

@@ -80,7 +80,8 @@ int doubts_find(struct report_values *values, size_t index, const struct value_l
 {
     const struct matcher *matcher = values->language->matchers[LAYER_DOUBT];
     struct sentence_values *sentence = &values->sentences[index];
-    struct match_input input = {values->doc, &values->doc->sentences[index], list->items, list->n};
+    struct match_input input = {values->doc, &values->doc->sentences[index], list->items, list->n,
+                                values->scratch};
     struct match *matches;
     size_t n;
     sentence->first_doubt = (uint32_t)values->n_doubts;

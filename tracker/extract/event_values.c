@@ -31,7 +31,7 @@ static struct claim *running_total(const struct candidates *list)
 {
     struct claim *last = NULL;
     for (size_t i = 0; i < list->n; i++)
-        if (list->items[i]->rule->running_total)
+        if (list->items[i]->rule->running_total || list->items[i]->sums_up)
             last = list->items[i];
     return last;
 }
@@ -70,10 +70,10 @@ static bool counts_attackers(const struct chooser *c, const struct claim *claim)
     return slice_is(c->values->ruleset->schema.fields[claim->field].parts[part], "attacker");
 }
 
-/* His own death, told by "killed himself", adds to his victims in the same sentence only: elsewhere they may be counted together. */
+/* His own death ("killed himself") adds to the victims told before it or beside it; a number told after it may hold both. */
 static bool apart(const struct claim *a, const struct claim *b)
 {
-    return (a->rule->attackers || b->rule->attackers) && a->sentence != b->sentence;
+    return (a->rule->attackers && a->sentence < b->sentence) || (b->rule->attackers && b->sentence < a->sentence);
 }
 
 /* "another man", "two others", "a third person": more people than those told before. */
@@ -107,7 +107,7 @@ static bool adds(const struct chooser *c, const struct claim *first, const struc
     if (first->sentence != next->sentence)
         return false;
     uint16_t a = people_of(c, first), b = people_of(c, next);
-    return a != b && a != SCHEMA_NONE && b != SCHEMA_NONE;
+    return (a != b && a != SCHEMA_NONE && b != SCHEMA_NONE);
 }
 
 static int value_add(struct chooser *c, const struct event_value *value, struct error *err)
@@ -165,7 +165,7 @@ static struct claim *whole_of(const struct chooser *c, struct claim *first)
             claim->doubt == DOUBT_UNVERIFIED ||
             (counts_attackers(c, claim) != attackers && !apart(first, claim)) || adds(c, first, claim))
             continue;
-        if (in_title(c, claim) || claim->sentence - first->sentence <= WHOLE_SENTENCES)
+        if (in_title(c, claim) || (count_value_of(&first->count) == 1 && claim->sentence - first->sentence <= WHOLE_SENTENCES))
             whole = claim;
     }
     return whole;

@@ -13,16 +13,22 @@
  * 7. The report is about the event the title's numbers or place belong to, else about the one told first.
  * 8. An armed group, or one side's army, about the other side's dead: the claim is kept as an enemy's (data.md), and gives
  *    the figure only where the report has no other.
+ * 10. A report that opens with wounded and comes to dead only much later tells there of another event, unless they are people
+ *    told of before.
  * 9. Without any claim, the first sentence that names an attack and a place or time makes an event without numbers.
  */
 #include "extract/event.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "extract/event_values.h"
 #include "extract/places.h"
 #include "extract/setting.h"
 #include "extract/times.h"
+
+#define OPENING_SENTENCES 4
+#define LATE_SENTENCES 5
 
 const char *const event_scope_names[EVENT_SCOPES] = {"site", "area", "country"};
 
@@ -89,11 +95,15 @@ static uint32_t other_story(const struct gatherer *g, uint32_t i)
     return UINT32_MAX;
 }
 
+/* Sentences of a paragraph that a claim may look back over: one of thousands must not be read for each of its claims. */
+#define LOOK_BACK 30
+
 /* What a claim's own sentence lacks, from earlier sentences of its paragraph (the nearest first). */
 static int setting_inherit(const struct gatherer *g, const struct claim *claim, struct setting *setting, struct error *err)
 {
     uint32_t paragraph = sentence_at(g, claim->sentence)->paragraph;
-    for (size_t i = claim->sentence; i-- > 0 && sentence_at(g, i)->paragraph == paragraph;) {
+    size_t end = claim->sentence > LOOK_BACK ? claim->sentence - LOOK_BACK : 0;
+    for (size_t i = claim->sentence; i-- > end && sentence_at(g, i)->paragraph == paragraph;) {
         if (setting->place != SETTING_NONE && setting->time != SETTING_NONE)
             return 0;
         struct setting earlier;
@@ -140,8 +150,8 @@ static void munition_setting(const struct gatherer *g, const struct claim *claim
     if (claim->place != UINT32_MAX || setting->place == SETTING_NONE)
         return;
     const struct place_mention *mention = &g->values->places[setting->place];
-    bool named_only = mention->place.precision == PRECISION_COUNTRY && !mention->locative;
-    if (named_only || names_regions(g, claim->sentence))
+    bool country = mention->place.precision == PRECISION_COUNTRY;
+    if (country ? !mention->locative : names_regions(g, mention->sentence))
         setting->place = SETTING_NONE;
 }
 
@@ -252,8 +262,8 @@ static int claim_gather(struct gatherer *g, struct claim *claim, struct error *e
     }
     struct setting setting = setting_of_claim(g->values, claim);
     uint32_t to = UINT32_MAX;
-    if ((claim->rule->continues || claim->known) && g->current != UINT32_MAX) {
-        to = g->current;
+    if ((claim->rule->continues || claim->known || claim->sums_up) && g->current != UINT32_MAX) {
+        to = claim->sums_up ? 0 : g->current;
     } else {
         bool background = false;
         if (is_munition(g, claim))
@@ -291,9 +301,38 @@ static int claim_gather(struct gatherer *g, struct claim *claim, struct error *e
     return 0;
 }
 
+/* The first sentence that tells of dead, or of wounded; UINT32_MAX when none does. */
+static uint32_t first_sentence_of(const struct gatherer *g, const char *field)
+{
+    uint16_t index = schema_find(&g->values->ruleset->schema, (struct slice){field, strlen(field)});
+    for (size_t i = 0; i < g->claims->n; i++) {
+        const struct claim *claim = &g->claims->items[i];
+        if (claim->field == index && claim->part == SCHEMA_NONE && claim->role == CLAIM_FIGURE &&
+            claim->count.qualifier != QUALIFIER_NONE)
+            return claim->sentence;
+    }
+    return UINT32_MAX;
+}
+
+/* Rule 10: a report that opens with wounded and comes to dead only much later tells there of another event, unless they are
+ * people told of before ("he later died"). */
+static void late_dead_mark(struct gatherer *g)
+{
+    uint32_t hurt = first_sentence_of(g, "wounded"), dead = first_sentence_of(g, "killed");
+    if (hurt > OPENING_SENTENCES || dead == UINT32_MAX || dead <= hurt + LATE_SENTENCES)
+        return;
+    uint16_t killed = schema_find(&g->values->ruleset->schema, SLICE_LITERAL("killed"));
+    for (size_t i = 0; i < g->claims->n; i++) {
+        struct claim *claim = &g->claims->items[i];
+        if (claim->field == killed && !claim->told && !claim->rule->running_total)
+            claim->role = CLAIM_ELSEWHERE;
+    }
+}
+
 /* Claims of one match stay together: the later ones follow the first. */
 static int claims_gather(struct gatherer *g, struct error *err)
 {
+    late_dead_mark(g);
     /* The body first, so that the title's numbers find the events it tells of. */
     for (int title = 0; title < 2; title++) {
         for (size_t i = 0; i < g->claims->n; i++) {

@@ -219,7 +219,7 @@ static int rule_fits(struct example_run *run, bool *fits, struct error *err)
     *fits = false;
     for (size_t s = 0; s < values->doc->n_sentences; s++) {
         const struct match_input input = {values->doc, &values->doc->sentences[s], values->sentences[s].values,
-                                          values->sentences[s].n_values};
+                                          values->sentences[s].n_values, values->scratch};
         struct match *matches;
         size_t n;
         if (matcher_find(matcher, values->arena, &input, &matches, &n, err))

@@ -88,7 +88,7 @@ static int rules_write(struct buffer *out, struct report_values *values, const s
 {
     const struct sentence *sentence = &values->doc->sentences[index];
     const struct match_input input = {values->doc, sentence, values->sentences[index].values,
-                                      values->sentences[index].n_values};
+                                      values->sentences[index].n_values, values->scratch};
     struct match_trace *traces;
     size_t n;
     if (matcher_trace(values->language->matchers[LAYER_EVENT], values->arena, &input, &traces, &n, err))

@@ -8,11 +8,12 @@
  */
 #include "extract/counts.h"
 
-#define MODIFIERS_MAX 5
+#define MODIFIERS_MAX 8
 #define UNKNOWN_MAX 2     /* lower-case words of no list, between number and noun */
 #define GROUP_MAX 14      /* tokens from the number to the noun */
 #define NAME_WORDS_MAX 6
 #define AGE_MAX 110
+#define BODY_MAX 10       /* tokens of "of the National Police (NP)" */
 #define ASIDE_MAX 30      /* tokens of ", including a child," */
 
 /* One person phrase: its value, and whether it may stand in a sum. */
@@ -48,7 +49,8 @@ struct scan {
     /* words.yml: the small words of person phrases */
     const struct word_list *articles, *possessives, *joins, *further, *among, *among_them, *none_of,
         *never_none, *outcomes, *harms, *auxiliaries, *dead, *hurt, *years_old, *never_names,
-        *including, *alone, *name_joins, *owners, *fates, *aside_ends, *definite, *attacks, *ages, *pronouns;
+        *including, *alone, *name_joins, *owners, *fates, *aside_ends, *definite, *attacks, *ages, *pronouns, *whose,
+        *places_before, *plural_verbs, *naming;
 };
 
 /* ---- words --------------------------------------------------------------------------------------- */
@@ -71,6 +73,16 @@ static bool is_glued(const struct scan *s, size_t i)
 {
     return i < s->end &&
            !(s->doc->tokens[i].flags & (TOKEN_SPACE | TOKEN_LINE | TOKEN_PARAGRAPH));
+}
+
+/* A dash between words. */
+static bool is_dash(const struct scan *s, size_t i)
+{
+    if (i >= s->end || s->doc->tokens[i].kind != TOKEN_PUNCT)
+        return false;
+    const struct token *token = &s->doc->tokens[i];
+    struct slice text = {s->doc->text.ptr + token->start, token->len};
+    return slice_is(text, "\u2013") || slice_is(text, "\u2014") || (slice_is(text, "-") && !is_glued(s, i + 1));
 }
 
 /* A hyphen inside a compound: "off-duty". */
@@ -177,6 +189,45 @@ static bool is_adjective(const struct scan *s, size_t noun, size_t end)
            !list_at(s, s->dead, end, NULL) && !list_at(s, s->hurt, end, NULL);
 }
 
+/* "3 Arbakis were killed": capitalised words no list knows, right before what became of them. */
+static struct group foreign_read(const struct scan *s, size_t i)
+{
+    size_t k = i;
+    while (k < s->end && k < i + 3 && is_name_word(s, k) && s->doc->tokens[k].word == WORD_UNKNOWN)
+        k++;
+    if (k == i || s->sentence->is_title || !(list_at(s, s->auxiliaries, k, NULL) || list_at(s, s->dead, k, NULL) || list_at(s, s->hurt, k, NULL)))
+        return (struct group){0};
+    return (struct group){.end = k, .part = {"", 0}, .general = true, .noun = k - 1};
+}
+
+static bool is_capital(const struct scan *s, size_t i)
+{
+    return i < s->end && s->doc->tokens[i].kind == TOKEN_WORD && s->doc->tokens[i].flags & TOKEN_CAPITAL &&
+           !list_at(s, &s->values->language->people.stops, i, NULL);
+}
+
+/* "of the National Police (NP)" behind a person: the tokens it takes, 0 when there is none. */
+static size_t body_at(const struct scan *s, size_t k)
+{
+    size_t of = list_at(s, s->whose, k, NULL);
+    if (!of)
+        return 0;
+    size_t i = k + of;
+    i += list_at(s, s->articles, i, NULL);
+    size_t first = i;
+    while (i < s->end && i < first + BODY_MAX) {
+        size_t bracket = i > first ? bracket_at(s, i) : 0;
+        if (bracket)
+            i += bracket;
+        else if (is_capital(s, i) || list_at(s, s->owners, i + 1, NULL) || (i > first && (is_inner_hyphen(s, i) || list_at(s, s->owners, i, NULL) ||
+                                                      (list_at(s, s->name_joins, i, NULL) && is_name_word(s, i + 1)))))
+            i++;
+        else
+            break;
+    }
+    return i > first ? i - k : 0;
+}
+
 /* Reads modifiers and a noun from token i. Singular nouns end a group only where one person is meant, plural ones
  * only where several are; elsewhere they are modifiers that tell the part ("three child victims"). */
 static struct group group_read(const struct scan *s, size_t i, bool several, bool single)
@@ -219,8 +270,14 @@ static struct group group_read(const struct scan *s, size_t i, bool several, boo
             in_name = capital && (is_name_word(s, k) || is_punct(s, k, '('));
             continue;
         }
-        if (group.end && !noun && !in_name)
-            break;
+        if (group.end && !noun && !in_name) {
+            /* "a civilian school guard": what follows may still lead to a noun */
+            size_t between = list_at(s, &s->values->language->people.modifiers, k, NULL);
+            if (!between)
+                break;
+            k += between;
+            continue;
+        }
         if (noun) {
             struct slice part = part_at(s, k, noun);
             hint = part.len ? part : hint;
@@ -240,8 +297,12 @@ static struct group group_read(const struct scan *s, size_t i, bool several, boo
         group = owner;
     if (!group.end && aged)
         group = (struct group){.end = aged, .part = {"", 0}, .general = true, .noun = i};
+    if (!group.end && several)
+        group = foreign_read(s, i);
     if (group.end)
         group.end += bracket_at(s, group.end);
+    if (group.end)
+        group.end += body_at(s, group.end);
     if (group.end && several) {
         size_t end = nouns_joined(s, group.end);
         if (end != group.end) {
@@ -386,12 +447,34 @@ static bool single_read(struct scan *s, size_t i, struct person *out)
     return true;
 }
 
+/* "in Salem, Ohio": a name in a list of names that a preposition opens is a place. */
+static bool is_place_list(const struct scan *s, size_t i)
+{
+    for (size_t back = 0; i > s->begin && back < 10; back++) {
+        i--;
+        if (list_at(s, s->places_before, i, NULL))
+            return true;
+        if (!is_name_word(s, i) && !is_punct(s, i, ',') && !list_at(s, s->name_joins, i, NULL) && !is_inner_hyphen(s, i) && !list_at(s, s->articles, i, NULL))
+            return false;
+    }
+    return false;
+}
+
+/* "a man named X": the name counts nobody more. */
+static bool is_naming(const struct scan *s, size_t i)
+{
+    return (i > s->begin && list_at(s, s->naming, i - 1, NULL) == 1) ||
+           (i > s->begin + 1 && list_at(s, s->naming, i - 2, NULL) == 2);
+}
+
 /* "Anna Kovalenko, 45," or "Kovalenko, a teacher,"; a name by itself is bare: it may be anything. */
 static bool named_read(struct scan *s, size_t i, struct person *out)
 {
     if (i > s->begin && (is_name_word(s, i - 1) || (s->sentence->is_title && s->doc->tokens[i].word != WORD_UNKNOWN)))
         return false;
     size_t n = name_at(s, i), k = i + n;
+    if (is_place_list(s, i) || is_naming(s, i) || (i > s->begin && is_punct(s, i - 1, '(')))
+        return false;
     if (!n || (n == 1 && i == s->begin && s->doc->tokens[i].word != WORD_UNKNOWN))
         return false;
     size_t age = age_at(s, k), end = k + age;
@@ -412,10 +495,10 @@ static bool named_read(struct scan *s, size_t i, struct person *out)
 static bool definite_read(const struct scan *s, size_t i, struct person *out)
 {
     size_t the = list_at(s, s->definite, i, NULL);
-    if (!the)
+    if (!the || (i + the < s->end && s->number_len[i + the - s->begin]))
         return false;
     struct group group = group_read(s, i + the, true, false);
-    if (!group.end)
+    if (!group.end || list_at(s, s->outcomes, group.noun, NULL))
         return false;
     struct count open = {COUNT_OPEN, COUNT_OPEN, COUNT_OPEN, QUALIFIER_EXACT};
     person_set(out, i, group.end, open, group.part);
@@ -496,14 +579,15 @@ static bool is_fate(const struct scan *s, size_t k)
  * it takes, 0 when there is none. Those told in it are among the people counted. */
 static size_t aside_at(const struct scan *s, size_t k)
 {
-    size_t comma = is_punct(s, k, ',') || is_punct(s, k, '(');
+    size_t comma = is_punct(s, k, ',') || is_punct(s, k, '(') || is_dash(s, k);
     size_t word = list_at(s, s->including, k + comma, NULL);
+    word = word || !comma ? word : list_at(s, s->naming, k + comma, NULL);
     size_t limit = k + ASIDE_MAX < s->end ? k + ASIDE_MAX : s->end;
     if (!word && !(comma && (list_at(s, s->articles, k + comma, NULL) || (k + comma < s->end && is_name_word(s, k + comma)))))
         return 0;
     for (size_t i = k + comma + word; i < limit; i++) {
         if (i > k + comma && is_fate(s, i))
-            return word || is_punct(s, i - 1, ',') || is_punct(s, i - 1, ')') ? i - k : 0;
+            return word || is_punct(s, i - 1, ',') || is_punct(s, i - 1, ')') || is_dash(s, i - 1) ? i - k : 0;
         if (is_punct(s, i, ';') || list_at(s, s->aside_ends, i, NULL))
             return 0;
     }
@@ -596,7 +680,9 @@ static int offer(struct scan *s, const struct count_value *value, bool bare, str
     unsigned flags = VALUE_PEOPLE | (value->singular ? VALUE_ONE : 0u) | (bare ? VALUE_NAME : 0u);
     if (count_value_add(s->values, s->list, value, (enum value_flag)flags, err))
         return -1;
-    size_t aside = value->singular && !value->named ? 0 : aside_at(s, value->first + value->n_tokens);
+    size_t behind = value->first + value->n_tokens;
+    bool may = !value->singular || value->named || (is_punct(s, behind, ',') && list_at(s, s->naming, behind + 1, NULL));
+    size_t aside = !may ? 0 : aside_at(s, value->first + value->n_tokens);
     if (!aside)
         return 0;
     struct count_value wide = *value;
@@ -679,6 +765,10 @@ static void scan_words(struct scan *s)
     s->attacks = &language->attacks;
     s->ages = language_list(language, "ages");
     s->pronouns = language_list(language, "pronouns");
+    s->naming = language_list(language, "naming");
+    s->whose = language_list(language, "whose");
+    s->places_before = language_list(language, "places-before");
+    s->plural_verbs = language_list(language, "plural-verbs");
     s->aside_ends = language_list(language, "aside-ends");
 }
 
@@ -731,7 +821,10 @@ int people_find(struct report_values *values, size_t index, struct value_list *l
             return -1;
         if (!person || s.dropped[i - s.begin])
             continue;
-        if (offer(&s, &person->value, person->bare, err) ||
+        /* "Smith were killed" is the end of a sum. */
+        bool part = person->bare && person->value.singular &&
+                    list_at(&s, s.plural_verbs, person->value.first + person->value.n_tokens, NULL);
+        if ((!part && offer(&s, &person->value, person->bare, err)) ||
             (!person->subset && sums_add(&s, person, err)))
             return -1;
     }

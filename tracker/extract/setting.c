@@ -132,8 +132,31 @@ struct setting setting_of_claim(const struct report_values *values, const struct
     return setting;
 }
 
+static bool is_plain(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Folding keeps every plain letter: names that differ in one before any other character differ. */
+static bool plainly_differ(struct slice a, struct slice b)
+{
+    size_t i = 0;
+    while (i < a.len && i < b.len && is_plain((unsigned char)a.ptr[i]) && is_plain((unsigned char)b.ptr[i])) {
+        unsigned char x = (unsigned char)a.ptr[i], y = (unsigned char)b.ptr[i++];
+        if ((x | 0x20) != (y | 0x20)) /* digits have that bit already */
+            return true;
+    }
+    if (i == a.len || i == b.len) {
+        struct slice longer = i == a.len ? b : a;
+        return i < longer.len && is_plain((unsigned char)longer.ptr[i]);
+    }
+    return false;
+}
+
 static bool same_name(struct slice a, struct slice b)
 {
+    if (plainly_differ(a, b))
+        return false;
     struct buffer fa, fb;
     buffer_init(&fa, 4096);
     buffer_init(&fb, 4096);

@@ -210,7 +210,7 @@ static int attributions_match(struct hearing *h, struct match **matches, size_t 
         return 0;
     if (candidates_list(h, &all, err))
         return -1;
-    struct match_input input = {h->doc, h->sentence, all.items, all.n};
+    struct match_input input = {h->doc, h->sentence, all.items, all.n, values->scratch};
     return matcher_find(matcher, values->arena, &input, matches, n, err) ||
                    matches_longest(values->arena, values->ruleset, h->sentence, *matches, n, err)
                ? -1

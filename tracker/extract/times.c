@@ -155,7 +155,7 @@ int times_find(struct report_values *values, size_t index, struct value_list *li
         return arena_full(values->arena, err);
     if (list->n)
         memcpy(before, list->items, list->n * sizeof *before);
-    struct match_input input = {values->doc, sentence, before, list->n};
+    struct match_input input = {values->doc, sentence, before, list->n, values->scratch};
     if (matcher_find(matcher, values->arena, &input, &matches, &n, err))
         return -1;
     matches_check(values, &input, matches, &n);

@@ -20,7 +20,8 @@ int report_values_init(struct report_values *values, struct arena *arena,
                                      .language = language,
                                      .gazetteer = gazetteer};
     values->sentences = ARENA_ARRAY(arena, struct sentence_values, doc->n_sentences);
-    if (!values->sentences)
+    values->scratch = ARENA_NEW(arena, struct match_scratch);
+    if (!values->sentences || !values->scratch)
         return arena_full(arena, err);
     return 0;
 }

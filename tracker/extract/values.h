@@ -143,6 +143,7 @@ struct report_values {
     size_t n_sources, sources_capacity;
     struct doubt_span *doubts;
     size_t n_doubts, doubts_capacity;
+    struct match_scratch *scratch;
     unsigned depth; /* sentences being searched, each because of the next: see sources.c */
 };
 

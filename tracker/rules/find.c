@@ -1,3 +1,4 @@
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "rules/matcher_code.h"
@@ -23,7 +24,26 @@ static void set_class(struct view_maker *m, uint32_t class, uint32_t token)
     m->rows[(size_t)m->row_of[class] * m->view->width + token / 64] |= UINT64_C(1) << (token % 64);
 }
 
-static int view_alloc(struct view_maker *m, struct arena *arena, struct error *err)
+void *scratch_take(struct match_scratch *scratch, struct arena *arena, size_t size)
+{
+    const size_t alignment = _Alignof(max_align_t);
+    size = (size + alignment - 1) / alignment * alignment;
+    if (scratch->size - scratch->used < size) {
+        /* What was taken from the old block stays valid: the arena keeps it. */
+        size_t larger = 2 * scratch->size + size;
+        scratch->bytes = arena_alloc(arena, larger);
+        scratch->size = scratch->bytes ? larger : 0;
+        scratch->used = 0;
+        if (!scratch->bytes)
+            return NULL;
+    }
+    void *result = scratch->bytes + scratch->used;
+    scratch->used += size;
+    return result;
+}
+
+static int view_alloc(struct view_maker *m, struct match_scratch *scratch, struct arena *arena,
+                      struct error *err)
 {
     const struct matcher *matcher = m->matcher;
     struct view *view = m->view;
@@ -35,12 +55,15 @@ static int view_alloc(struct view_maker *m, struct arena *arena, struct error *e
     }
     if (most > matcher->n_classes)
         most = matcher->n_classes;
-    m->row_of = ARENA_ARRAY(arena, uint16_t, matcher->n_classes);
-    m->rows = ARENA_ARRAY(arena, uint64_t, (most + 1) * view->width);
-    m->counts = ARENA_ARRAY(arena, uint64_t, view->width);
-    m->value_at = arena_alloc(arena, (view->count + 1) * sizeof *m->value_at);
+    m->row_of = scratch_take(scratch, arena, matcher->n_classes * sizeof *m->row_of);
+    m->rows = scratch_take(scratch, arena, (most + 1) * view->width * sizeof *m->rows);
+    m->counts = scratch_take(scratch, arena, view->width * sizeof *m->counts);
+    m->value_at = scratch_take(scratch, arena, (view->count + 1) * sizeof *m->value_at);
     if (!m->row_of || !m->rows || !m->counts || !m->value_at)
         return arena_full(arena, err);
+    memset(m->row_of, 0, matcher->n_classes * sizeof *m->row_of);
+    memset(m->rows, 0, (most + 1) * view->width * sizeof *m->rows);
+    memset(m->counts, 0, view->width * sizeof *m->counts);
     memset(m->value_at, 0xff, (view->count + 1) * sizeof *m->value_at);
     return 0;
 }
@@ -61,8 +84,8 @@ static void add_value(struct view_maker *m, size_t i)
         m->counts[t / 64] |= UINT64_C(1) << (t % 64);
 }
 
-int view_make(const struct matcher *matcher, struct arena *arena, const struct match_input *input,
-              struct view *view, struct error *err)
+int view_make(const struct matcher *matcher, struct match_scratch *scratch, struct arena *arena,
+              const struct match_input *input, struct view *view, struct error *err)
 {
     struct view_maker m = {.matcher = matcher, .view = view};
     *view = (struct view){
@@ -71,7 +94,7 @@ int view_make(const struct matcher *matcher, struct arena *arena, const struct m
         .count = input->sentence->count,
         .width = input->sentence->count / 64 + 1,
     };
-    if (view_alloc(&m, arena, err))
+    if (view_alloc(&m, scratch, arena, err))
         return -1;
     const struct token *tokens = input->doc->tokens + view->first;
     for (uint32_t t = 0; t < view->count; t++) {
@@ -220,15 +243,19 @@ int matcher_find_counting(const struct matcher *matcher, struct arena *arena,
 {
     struct finder f = {.matcher = matcher, .arena = arena};
     struct best best = {0};
+    struct match_scratch own = {0};
+    struct match_scratch *scratch = input->scratch ? input->scratch : &own;
     *out = NULL;
     *n_out = 0;
     f.sign = sentence_sign(matcher, input, 0);
     uint32_t token = next_promising(matcher, input, f.sign, 0);
     if (token == input->sentence->count)
         return 0;
-    if (view_make(matcher, arena, input, &f.view, err) || run_init(&f.run, matcher, arena, err))
+    scratch->used = 0;
+    if (view_make(matcher, scratch, arena, input, &f.view, err) ||
+        run_init(&f.run, matcher, scratch, arena, err))
         return -1;
-    best.steps = arena_alloc(arena, matcher->max_ops * sizeof *best.steps);
+    best.steps = scratch_take(scratch, arena, matcher->max_ops * sizeof *best.steps);
     if (!best.steps)
         return arena_full(arena, err);
     for (; token < input->sentence->count; token = next_promising(matcher, input, f.sign, token + 1)) {

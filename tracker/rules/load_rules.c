@@ -48,6 +48,23 @@ static bool is_digits(struct slice s)
     return s.len > 0;
 }
 
+/* `<field>` or `<field.part>`: the value that the match takes for it. */
+static bool set_same(struct loading *load, const struct yaml_node *node, struct rule_set *set)
+{
+    struct slice text = node->text;
+    struct rule_set same;
+    if (node->kind != YAML_TEXT || text.len < 3 || text.ptr[0] != '<' || text.ptr[text.len - 1] != '>')
+        return false;
+    struct yaml_node name = *node;
+    name.text = slice_sub(text, 1, text.len - 2);
+    if (find_field(load, &name, &same)) {
+        set->same = true;
+        set->same_field = same.field;
+        set->same_part = same.part;
+    }
+    return true;
+}
+
 static void set_value(struct loading *load, const struct yaml_node *node, struct count *out)
 {
     int64_t n = 0;
@@ -62,7 +79,7 @@ static void set_value(struct loading *load, const struct yaml_node *node, struct
             *out = (struct count){n, n, n, QUALIFIER_EXACT};
     } else {
         load_error(load, node, NULL,
-                   "a value to set is a number, 'none reported' or {low: 3, high: 9}");
+                   "a value to set is a number, 'none reported', {low: 3, high: 9} or <field>");
     }
 }
 
@@ -75,7 +92,8 @@ static void load_set(struct loading *load, const struct yaml_node *node, struct 
     for (size_t i = 0; rule->sets && i < sets->n; i++) {
         struct rule_set *set = &rule->sets[rule->n_sets];
         if (find_field(load, &sets->keys[i], set)) {
-            set_value(load, &sets->items[i], &set->value);
+            if (!set_same(load, &sets->items[i], set))
+                set_value(load, &sets->items[i], &set->value);
             rule->n_sets++;
         }
     }

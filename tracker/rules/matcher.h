@@ -19,7 +19,10 @@ enum value_flag {
     VALUE_PEOPLE = 2, /* a count whose span includes the people it counts: only for fields that count people */
     VALUE_ONE = 4,    /* one person without a number ("a woman"): not for <field counted> */
     VALUE_NAME = 8,   /* a bare name may stand in it ("Kovalenko and his son"): only for <field named>, and gaps may run over it */
+    VALUE_WHOLE = 16, /* a number said to be all there were ("all 14"): also for <field all> */
 };
+
+struct match_scratch;
 
 /* One sentence as the matcher sees it. `values` is sorted by first token, then longest first. */
 struct match_input {
@@ -27,6 +30,15 @@ struct match_input {
     const struct sentence *sentence;
     const struct value *values;
     size_t n_values;
+    struct match_scratch *scratch; /* NULL: memory of its own, from the arena */
+};
+
+/* What matcher_find needs while it runs, kept from one sentence to the next. Begins zeroed; belongs to the arena
+ * given to matcher_find, so that it ends with it. */
+struct match_scratch {
+    char *bytes;
+    size_t size;
+    size_t used;
 };
 
 /* What a slot took. */

@@ -17,8 +17,9 @@
 /* A field takes values of one type; a count of people only where the field counts people. */
 enum field_class {
     FIELD_COUNT_PEOPLE = VALUE_TYPES, /* VALUE_NUMBER .. VALUE_SOURCE stand for themselves */
-    FIELD_COUNT_COUNTED,              /* these three in the order of enum slot_takes */
+    FIELD_COUNT_COUNTED,              /* these in the order of enum slot_takes */
     FIELD_COUNT_NAMED,
+    FIELD_COUNT_ALL,
     FIELD_CLASSES,
 };
 
@@ -123,7 +124,9 @@ struct run {
     const struct matcher *matcher;
     const struct view *view;
     const struct program *program;
-    uint64_t *failed; /* bit (op, token - base): tried there and in vain */
+    uint64_t *failed; /* bit (op, token - base): tried there and in vain; of a row that is not ... */
+    uint32_t *failed_in; /* ... of this attempt all bits are stale */
+    uint32_t attempt;
     uint32_t base;
     uint32_t width;    /* 64-bit words per op in `failed` */
     uint16_t index_op; /* NO_OP: no index word, as for unless phrases */
@@ -139,8 +142,11 @@ struct run {
 };
 
 /* Room for runs of any program of the matcher. */
-int run_init(struct run *run, const struct matcher *matcher, struct arena *arena,
-             struct error *err) WARN_UNUSED;
+int run_init(struct run *run, const struct matcher *matcher, struct match_scratch *scratch,
+             struct arena *arena, struct error *err) WARN_UNUSED;
+
+/* `size` bytes of the scratch, aligned for any type; NULL when the arena is full. */
+void *scratch_take(struct match_scratch *scratch, struct arena *arena, size_t size);
 
 /* Makes ready for starts from `lowest` to `highest`: failures are remembered from one start to the
  * next. */
@@ -197,12 +203,14 @@ static inline unsigned value_classes(const struct value *value)
     classes |= 1u << FIELD_COUNT_PEOPLE;
     if (!(value->flags & VALUE_ONE))
         classes |= 1u << FIELD_COUNT_COUNTED;
+    if (value->flags & VALUE_WHOLE)
+        classes |= 1u << FIELD_COUNT_ALL;
     return value->flags & VALUE_PEOPLE ? classes : classes | 1u << VALUE_COUNT;
 }
 
 /* Reads a sentence into bits. */
-int view_make(const struct matcher *matcher, struct arena *arena, const struct match_input *input,
-              struct view *view, struct error *err) WARN_UNUSED;
+int view_make(const struct matcher *matcher, struct match_scratch *scratch, struct arena *arena,
+              const struct match_input *input, struct view *view, struct error *err) WARN_UNUSED;
 
 /* Is there an index word at token `i` of the document? */
 static inline bool is_index_word(const struct matcher *matcher, uint32_t word)

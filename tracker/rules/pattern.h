@@ -61,6 +61,7 @@ struct pattern_slot {
         SLOT_TAKES_PEOPLE,  /* <killed>: a number with or without people, one person, a sum */
         SLOT_TAKES_COUNTED, /* <killed counted>: a number must be written */
         SLOT_TAKES_NAMED,   /* <killed named>: a bare name too */
+        SLOT_TAKES_ALL,     /* <drones.intercepted all>: only a number said to be all there were */
     } takes;
     struct slice name;     /* as written: "killed", "low", the list's name */
     const struct phrase *phrases; /* of the list (SLOT_LIST): capture.value is an index in it */

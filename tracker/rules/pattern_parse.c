@@ -209,10 +209,10 @@ static void resolve_field(struct parser *p, size_t start, struct slice written,
     }
 }
 
-/* The word after the name in `<killed counted>` or `<killed named>`. */
+/* The word after the name in `<killed counted>`, `<killed named>` or `<drones all>`. */
 static enum slot_takes parse_takes(struct parser *p)
 {
-    static const char *const words[] = {"people", "counted", "named"};
+    static const char *const words[] = {"people", "counted", "named", "all"};
     size_t start = p->pos + 1;
     if (peek(p) != ' ')
         return SLOT_TAKES_PEOPLE;
@@ -220,11 +220,11 @@ static enum slot_takes parse_takes(struct parser *p)
     while (p->pos < p->len && is_name(peek(p)))
         p->pos++;
     struct slice word = slice_sub(p->source->text, start, p->pos - start);
-    for (int i = SLOT_TAKES_COUNTED; i <= SLOT_TAKES_NAMED; i++)
+    for (int i = SLOT_TAKES_COUNTED; i <= SLOT_TAKES_ALL; i++)
         if (slice_is(word, words[i]))
             return (enum slot_takes)i;
     if (peek(p) == '>')
-        FAULT(p, start, p->pos - start, "write `counted`, `named` or nothing",
+        FAULT(p, start, p->pos - start, "write `counted`, `named`, `all` or nothing",
               "'%.*s' says nothing about a field", SLICE_ARG(word));
     return SLOT_TAKES_PEOPLE;
 }
@@ -235,8 +235,10 @@ static struct pattern_node *parse_field(struct parser *p)
     while (p->pos < p->len && (is_name(peek(p)) || peek(p) == '.'))
         p->pos++;
     struct slice written = slice_sub(p->source->text, start + 1, p->pos - start - 1);
+    size_t name_end = p->pos;
     enum slot_takes takes = parse_takes(p);
     if (peek(p) != '>') {
+        p->pos = name_end; /* what follows is the pattern's next piece */
         FAULT(p, start, p->pos - start, NULL, "`<` is not closed");
         return node_new(p, NODE_FIELD, start);
     }

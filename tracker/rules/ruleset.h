@@ -97,11 +97,14 @@ struct doubt_meaning {
 };
 
 /* A number that a rule sets without one standing in the text: `set: {killed: none reported}`,
- * `{killed: 1}`. */
+ * `{killed: 1}`, `{drones: <drones.intercepted>}`. */
 struct rule_set {
     uint16_t field;
     uint16_t part;
     struct count value;
+    bool same; /* in place of `value`, what the match took for this field and part */
+    uint16_t same_field;
+    uint16_t same_part;
 };
 
 /* An expectation of an example. In a rule file the key is a field (or place, time, source) and the

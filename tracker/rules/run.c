@@ -5,14 +5,19 @@
  * failed once is not tried again, and the work for all starts around one index word is at most ops
  * x tokens, with each gap counting for its words. */
 
-int run_init(struct run *run, const struct matcher *matcher, struct arena *arena, struct error *err)
+int run_init(struct run *run, const struct matcher *matcher, struct match_scratch *scratch,
+             struct arena *arena, struct error *err)
 {
     /* From the farthest start to the end of a match from the nearest one. */
     size_t width = (2 * (size_t)matcher->max_tokens + 1) / 64 + 1;
     *run = (struct run){.matcher = matcher};
-    run->failed = arena_alloc(arena, matcher->max_ops * width * sizeof *run->failed);
-    run->steps = arena_alloc(arena, matcher->max_ops * sizeof *run->steps);
-    return run->failed && run->steps ? 0 : arena_full(arena, err);
+    run->failed = scratch_take(scratch, arena, matcher->max_ops * width * sizeof *run->failed);
+    run->failed_in = scratch_take(scratch, arena, matcher->max_ops * sizeof *run->failed_in);
+    run->steps = scratch_take(scratch, arena, matcher->max_ops * sizeof *run->steps);
+    if (!run->failed || !run->failed_in || !run->steps)
+        return arena_full(arena, err);
+    memset(run->failed_in, 0, matcher->max_ops * sizeof *run->failed_in);
+    return 0;
 }
 
 void run_prepare(struct run *run, const struct view *view, const struct program *program,
@@ -25,19 +30,25 @@ void run_prepare(struct run *run, const struct view *view, const struct program 
     run->program = program;
     run->base = lowest;
     run->width = (last - lowest) / 64 + 1;
-    memset(run->failed, 0, (size_t)program->n_ops * run->width * sizeof *run->failed);
+    run->attempt++;
 }
 
 static bool has_failed(const struct run *run, uint32_t op, uint32_t token)
 {
-    return row_has(run->failed + (size_t)op * run->width, token - run->base);
+    return run->failed_in[op] == run->attempt &&
+           row_has(run->failed + (size_t)op * run->width, token - run->base);
 }
 
 /* Always false, so that a caller can return it. */
 static bool fail(struct run *run, uint32_t op, uint32_t token)
 {
     uint32_t bit = token - run->base;
-    run->failed[(size_t)op * run->width + bit / 64] |= UINT64_C(1) << (bit % 64);
+    uint64_t *row = run->failed + (size_t)op * run->width;
+    if (run->failed_in[op] != run->attempt) {
+        memset(row, 0, run->width * sizeof *row);
+        run->failed_in[op] = run->attempt;
+    }
+    row[bit / 64] |= UINT64_C(1) << (bit % 64);
     if (run->tracing && token >= run->furthest) {
         run->furthest = token;
         run->furthest_op = (uint16_t)op;
@@ -57,7 +68,10 @@ static bool value_fits(const struct value *value, uint16_t class)
         [FIELD_COUNT_PEOPLE] = VALUE_VOID | VALUE_NAME,
         [FIELD_COUNT_COUNTED] = VALUE_VOID | VALUE_NAME | VALUE_ONE,
         [FIELD_COUNT_NAMED] = VALUE_VOID,
+        [FIELD_COUNT_ALL] = VALUE_VOID | VALUE_NAME,
     };
+    if (class == FIELD_COUNT_ALL && !(value->flags & VALUE_WHOLE))
+        return false;
     return (class == VALUE_COUNT || class >= FIELD_COUNT_PEOPLE) && !(value->flags & refused[class]);
 }
 

@@ -59,7 +59,9 @@ int matcher_trace(const struct matcher *matcher, struct arena *arena,
 {
     struct tracer t = {.matcher = matcher, .arena = arena};
     struct best best = {0};
-    if (view_make(matcher, arena, input, &t.view, err) || run_init(&t.run, matcher, arena, err))
+    struct match_scratch scratch = {0};
+    if (view_make(matcher, &scratch, arena, input, &t.view, err) ||
+        run_init(&t.run, matcher, &scratch, arena, err))
         return -1;
     t.run.tracing = true;
     best.steps = arena_alloc(arena, matcher->max_ops * sizeof *best.steps);

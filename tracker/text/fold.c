@@ -59,6 +59,10 @@ static void name_letter(struct name_writer *name, uint32_t code)
         buffer_add_char(name->out, ' ');
     name->gap = false;
     name->begun = true;
+    if (code < 0x80) {
+        buffer_add_char(name->out, (char)code);
+        return;
+    }
     for (size_t i = 0; i < sizeof LATIN_LETTERS / sizeof *LATIN_LETTERS; i++)
         if (LATIN_LETTERS[i].code == code) {
             buffer_add_text(name->out, LATIN_LETTERS[i].latin);

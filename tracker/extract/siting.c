@@ -1,0 +1,207 @@
+#include "extract/siting.h"
+
+#include "extract/places.h"
+
+static const struct sentence *sentence_at(const struct report_values *values, size_t i)
+{
+    return &values->doc->sentences[i];
+}
+
+static const struct place_mention *mention_at(const struct report_values *values, uint32_t mention)
+{
+    return mention == SETTING_NONE ? NULL : &values->places[mention];
+}
+
+/* The first token from `from` of a sentence at which a phrase of the list stands, UINT32_MAX for none. */
+static uint32_t phrase_in(const struct report_values *values, const struct word_list *list,
+                          size_t sentence, uint32_t from)
+{
+    const struct sentence *s = sentence_at(values, sentence);
+    uint32_t phrase, end = s->first + s->count;
+    if (!list)
+        return UINT32_MAX;
+    for (uint32_t t = from; t < end; t++)
+        if (word_list_match(list, values->doc, t, end, &phrase))
+            return t;
+    return UINT32_MAX;
+}
+
+static bool is_background(const struct report_values *values, size_t sentence)
+{
+    return phrase_in(values, language_list(values->language, "place-background"), sentence,
+                     sentence_at(values, sentence)->first) != UINT32_MAX;
+}
+
+int siting_of_sentence(struct report_values *values, size_t sentence, struct setting *out,
+                       struct error *err)
+{
+    if (sentence_values_find(values, sentence, err))
+        return -1;
+    *out = setting_of(values, sentence, sentence_at(values, sentence)->first);
+    return 0;
+}
+
+/* Whether an earlier sentence's place tells better where something happened than the one held. */
+static bool place_tells_more(const struct place_mention *held, const struct place_mention *earlier)
+{
+    if (!held || !earlier)
+        return earlier != NULL;
+    if (place_relate(&earlier->place, &held->place) == PLACES_FIRST_WITHIN)
+        return true;
+    return earlier->locative && !held->locative;
+}
+
+int siting_inherit(struct report_values *values, size_t sentence, struct setting *setting,
+                   struct error *err)
+{
+    uint32_t paragraph = sentence_at(values, sentence)->paragraph;
+    for (size_t i = sentence; i-- > 0 && sentence_at(values, i)->paragraph == paragraph;) {
+        struct setting earlier;
+        if (is_background(values, i))
+            continue;
+        if (siting_of_sentence(values, i, &earlier, err))
+            return -1;
+        if (place_tells_more(mention_at(values, setting->place), mention_at(values, earlier.place)))
+            setting->place = earlier.place;
+        if (setting->time == SETTING_NONE) {
+            setting->time = earlier.time;
+            setting->clock = earlier.clock;
+        }
+    }
+    return 0;
+}
+
+/* ---- countries under attack ---- */
+
+/* A mention of the country with this code, the first of the report; demonyms count. */
+static uint32_t country_mention(const struct report_values *values, struct slice code)
+{
+    uint32_t people = SETTING_NONE;
+    for (uint32_t i = 0; code.len && i < values->n_places; i++) {
+        const struct place_mention *m = &values->places[i];
+        if (m->place.precision != PRECISION_COUNTRY || !slice_equal(m->place.country, code))
+            continue;
+        if (!m->demonym)
+            return i;
+        if (people == SETTING_NONE)
+            people = i;
+    }
+    return people;
+}
+
+/* The country a sentence is about without saying that something happened in it: "Russia launched". */
+static const struct place_mention *country_acting(const struct report_values *values, size_t sentence)
+{
+    const struct sentence_values *found = &values->sentences[sentence];
+    for (uint32_t i = found->first_place; i < found->first_place + found->n_places; i++) {
+        const struct place_mention *m = &values->places[i];
+        if (!m->demonym && !m->locative && m->place.precision == PRECISION_COUNTRY)
+            return m;
+    }
+    return NULL;
+}
+
+uint32_t siting_country(const struct report_values *values, const struct claim *claim, uint32_t place)
+{
+    const struct place_mention *own = mention_at(values, place);
+    const struct place_mention *acting = country_acting(values, claim->sentence);
+    struct slice party = claim->claimant ? claim->claimant->party : SLICE_NONE;
+    if (own && (own->locative || own->place.precision != PRECISION_COUNTRY))
+        return place;
+    /* "Ukraine's air force said that Russia launched": told by the one who is attacked. What was shot down was so by the
+     * one the sentence is about. */
+    uint32_t teller = country_mention(values, party);
+    if (teller != SETTING_NONE && (!acting || !slice_equal(acting->place.country, party) || claim->part != SCHEMA_NONE))
+        return teller;
+    if (acting && claim->part != SCHEMA_NONE)
+        return (uint32_t)(acting - values->places);
+    if (acting && slice_equal(acting->place.country, places_country(values)))
+        return SETTING_NONE;
+    return country_mention(values, places_country(values));
+}
+
+/* ---- closer places ---- */
+
+/* A report tells where in its first sentences. */
+#define SITING_SENTENCES 24
+
+static bool is_town(const struct place_mention *m)
+{
+    return m->place.precision <= PRECISION_NAMED;
+}
+
+int siting_refine(struct report_values *values, uint32_t place, uint32_t *out, struct error *err)
+{
+    const struct place_mention *wide = mention_at(values, place);
+    struct place outer = wide ? wide->place : (struct place){.precision = PRECISION_UNKNOWN};
+    size_t n = values->doc->n_sentences < SITING_SENTENCES ? values->doc->n_sentences
+                                                           : SITING_SENTENCES;
+    *out = place;
+    for (size_t i = 0; i < n; i++) {
+        struct setting setting;
+        if (!values->sentences[i].n_places || is_background(values, i))
+            continue;
+        if (siting_of_sentence(values, i, &setting, err))
+            return -1;
+        const struct place_mention *m = mention_at(values, setting.place);
+        if (!m || !is_town(m) || !m->locative)
+            continue;
+        if (!wide || place_relate(&m->place, &outer) == PLACES_FIRST_WITHIN) {
+            *out = setting.place;
+            return 0;
+        }
+    }
+    return 0;
+}
+
+/* ---- reports without numbers ---- */
+
+static uint32_t violence_in(const struct report_values *values, size_t sentence)
+{
+    uint32_t first = sentence_at(values, sentence)->first;
+    uint32_t attack = phrase_in(values, &values->language->attacks, sentence, first);
+    return attack != UINT32_MAX
+               ? attack
+               : phrase_in(values, language_list(values->language, "violence"), sentence, first);
+}
+
+/* How much a sentence of violence says of where: 3 a place closer than a country, 2 a country, 1 only when. */
+static int lead_rank(const struct report_values *values, const struct setting *setting)
+{
+    const struct place_mention *m = mention_at(values, setting->place);
+    if (m)
+        return m->place.precision < PRECISION_COUNTRY ? 3 : 2;
+    return setting->time != SETTING_NONE;
+}
+
+int siting_lead(struct report_values *values, size_t *sentence, struct setting *setting, bool *found,
+                struct error *err)
+{
+    size_t n = values->doc->n_sentences < SITING_SENTENCES ? values->doc->n_sentences
+                                                           : SITING_SENTENCES;
+    int best = 0;
+    bool any = false;
+    for (size_t i = 0; i < n && !any; i++)
+        any = violence_in(values, i) != UINT32_MAX;
+    for (size_t i = 0; i < n && any; i++)
+        if (places_find(values, i, NULL, err))
+            return -1;
+    if (any && places_resolve(values, err))
+        return -1;
+    for (size_t i = 0; i < n && any && best < 3; i++) {
+        uint32_t token = violence_in(values, i);
+        if (token == UINT32_MAX || is_background(values, i))
+            continue;
+        if (sentence_values_find(values, i, err))
+            return -1;
+        struct setting here = setting_of(values, i, token);
+        int rank = lead_rank(values, &here);
+        if (rank > best) {
+            best = rank;
+            *sentence = i;
+            *setting = here;
+        }
+    }
+    *found = best > 0;
+    return 0;
+}
