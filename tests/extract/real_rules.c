@@ -21,7 +21,8 @@ static void load(void)
     arena_init(&arena, (size_t)64 << 20);
     buffer_init(&text, (size_t)16 << 20);
     diagnostics_init(&findings, &arena);
-    if (ruleset_load(&ruleset, "rules", &findings, &err) || gazetteer_open(&gazetteer, "build/places.idx", &err)) {
+    if (ruleset_load(&ruleset, "rules", &findings, &err) ||
+        gazetteer_open(&gazetteer, "build/places.idx", &err)) {
         diagnostics_print(&findings, &text);
         fprintf(stderr, "%.*s%s\n", (int)text.len, text.ptr ? text.ptr : "", err.text);
         exit(1);

@@ -31,11 +31,11 @@ struct cli {
 /* One verb. */
 struct command {
     const char *name;
-    const char *group;    /* heading in the help: "start", "read", "look", "judge", "rules" */
-    const char *summary;  /* one line of the grouped help */
-    const char *usage;    /* what follows the verb: "[OPTIONS] [PATH...]" */
-    const char *details;  /* paragraphs of its own help */
-    const enum option_id *options; /* ends with OPTIONS */
+    const char *group;   /* heading in the help: "start", "read", "look", "judge", "rules" */
+    const char *summary; /* one line of the grouped help */
+    const char *usage;   /* what follows the verb: "[OPTIONS] [PATH...]" */
+    const char *details; /* paragraphs of its own help */
+    const enum option_id *options;                  /* ends with OPTIONS */
     int (*run)(struct cli *cli, struct error *err); /* an exit code, or -1 with *err */
 };
 extern const struct command command_table[];
@@ -56,7 +56,8 @@ void help_command(struct buffer *out, const struct command *command);
 /* The exit code an error kind stands for. */
 enum exit_code exit_code_of(const struct error *err);
 
-/* Writes what `out` holds to standard output and empties it; -1 with ERROR_IO (a closed pipe, a full disk). */
+/* Writes what `out` holds to standard output and empties it; -1 with ERROR_IO (a closed pipe, a
+ * full disk). */
 int cli_flush(struct cli *cli, struct error *err) WARN_UNUSED;
 
 /* Set to the signal's number by SIGINT and SIGTERM: finish the report, commit, stop. */
@@ -71,9 +72,11 @@ struct reading {
     struct reader *reader;
 };
 
-/* Loads the rule set (its findings go to standard error) and opens the gazetteer. reading_close frees what was opened. */
+/* Loads the rule set (its findings go to standard error) and opens the gazetteer. reading_close
+ * frees what was opened. */
 int reading_open(struct cli *cli, struct reading *out, struct error *err) WARN_UNUSED;
-/* Opens the reader over the operands with --published and --outlet; no operand is standard input. */
+/* Opens the reader over the operands with --published and --outlet; no operand is standard input.
+ */
 int reading_start(struct cli *cli, struct reading *reading, struct error *err) WARN_UNUSED;
 void reading_close(struct reading *reading);
 

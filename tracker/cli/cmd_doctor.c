@@ -1,6 +1,5 @@
 #include "cli/cli.h"
 
-
 /* One line of the findings: "ok" or "FAULT", what was looked at, what was found. */
 static void line(struct cli *cli, bool ok, const char *what, const char *found)
 {
@@ -13,10 +12,12 @@ static bool check_settings(struct cli *cli)
         const struct setting_value *setting = &cli->settings.values[id];
         if (option_table[id].setting)
             buffer_format(&cli->out, "%-6s%-11s%s (%s)\n", "", option_table[id].name,
-                          setting->value ? (id == OPTION_DATABASE ? "(given)" : setting->value) : "not set",
+                          setting->value ? (id == OPTION_DATABASE ? "(given)" : setting->value)
+                                         : "not set",
                           setting_origin_names[setting->origin]);
     }
-    buffer_format(&cli->out, "%-6s%-11s%s\n", "", "config", cli->settings.config_file ? cli->settings.config_file : "none");
+    buffer_format(&cli->out, "%-6s%-11s%s\n", "", "config",
+                  cli->settings.config_file ? cli->settings.config_file : "none");
     return true;
 }
 
@@ -30,12 +31,13 @@ static bool check_rules(struct cli *cli)
     if (ruleset_load(&ruleset, cli->settings.values[OPTION_RULES].value, &findings, &why)) {
         error_describe(&why, text, sizeof text);
         line(cli, false, "rules", text);
-        buffer_format(&cli->out, "%-17s%zu errors; 'tracker rules check' shows them\n", "", findings.n_errors);
+        buffer_format(&cli->out, "%-17s%zu errors; 'tracker rules check' shows them\n", "",
+                      findings.n_errors);
         return false;
     }
     digest_hex(&ruleset->digest, hex);
-    buffer_format(&cli->out, "%-6s%-11s%zu rules, %zu languages, sha256 %.16s\n", "ok", "rules", ruleset->n_rules,
-                  ruleset->n_languages, hex);
+    buffer_format(&cli->out, "%-6s%-11s%zu rules, %zu languages, sha256 %.16s\n", "ok", "rules",
+                  ruleset->n_rules, ruleset->n_languages, hex);
     ruleset_free(ruleset);
     return true;
 }
@@ -77,9 +79,12 @@ static bool check_database(struct cli *cli, struct error *err)
     }
     bool ok = store_describe(store, &cli->arena, &info, &why) == 0;
     if (ok)
-        buffer_format(&cli->out, "%-6s%-11sPostgreSQL %.*s, libpq %.*s, database %.*s as %.*s on %.*s port %.*s\n", "ok",
-                      "database", SLICE_ARG(info.server_version), SLICE_ARG(info.libpq_version), SLICE_ARG(info.database),
-                      SLICE_ARG(info.role), SLICE_ARG(info.host), SLICE_ARG(info.port));
+        buffer_format(
+            &cli->out,
+            "%-6s%-11sPostgreSQL %.*s, libpq %.*s, database %.*s as %.*s on %.*s port %.*s\n", "ok",
+            "database", SLICE_ARG(info.server_version), SLICE_ARG(info.libpq_version),
+            SLICE_ARG(info.database), SLICE_ARG(info.role), SLICE_ARG(info.host),
+            SLICE_ARG(info.port));
     else
         line(cli, false, "database", why.text);
     ok = ok && check_schema(cli, store);

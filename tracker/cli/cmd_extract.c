@@ -12,13 +12,15 @@ static void write_report(struct cli *cli, const struct reading *reading, struct 
 {
     struct extraction extraction;
     struct error why = {0};
-    if (!report->rejected && extract_report(&reading->extractor, arena, report, &extraction, &why)) {
+    if (!report->rejected &&
+        extract_report(&reading->extractor, arena, report, &extraction, &why)) {
         report->rejected = true;
         report->problem = why;
     }
     if (report->rejected)
         log_error(LOG_WARN, &report->problem);
-    extraction_write(&cli->out, &reading->ruleset->schema, report, report->rejected ? NULL : &extraction);
+    extraction_write(&cli->out, &reading->ruleset->schema, report,
+                     report->rejected ? NULL : &extraction);
 }
 
 static int extract_all(struct cli *cli, const struct reading *reading, struct error *err)

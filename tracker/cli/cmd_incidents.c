@@ -8,19 +8,22 @@
 static struct slice number_cell(struct arena *arena, const struct shown_number *n)
 {
     long long low = n->low, best = n->best, high = n->high;
-    bool has_low = n->low != COUNT_OPEN, has_best = n->best != COUNT_OPEN, has_high = n->high != COUNT_OPEN;
+    bool has_low = n->low != COUNT_OPEN, has_best = n->best != COUNT_OPEN,
+         has_high = n->high != COUNT_OPEN;
     if (!has_low && !has_best && !has_high)
         return SLICE_NONE;
     if (!has_best && has_low && has_high)
         return arena_format(arena, "%lld-%lld", low, high);
     if (!has_best)
-        return has_high ? arena_format(arena, "up to %lld", high) : arena_format(arena, "%lld+", low);
+        return has_high ? arena_format(arena, "up to %lld", high)
+                        : arena_format(arena, "%lld+", low);
     if (has_low && has_high && low == best && high == best)
         return arena_format(arena, "%lld", best);
     if (has_low && has_high)
         return arena_format(arena, "%lld-%lld-%lld", low, best, high);
     if (has_low)
-        return low == best ? arena_format(arena, "%lld+", best) : arena_format(arena, "%lld-%lld+", low, best);
+        return low == best ? arena_format(arena, "%lld+", best)
+                           : arena_format(arena, "%lld-%lld+", low, best);
     return arena_format(arena, "about %lld", best);
 }
 
@@ -29,16 +32,18 @@ static struct slice place_cell(struct arena *arena, const struct shown_incident 
     struct slice place = row->place.len ? row->place : SLICE_LITERAL("(unplaced)");
     bool region = row->adm1.len && !slice_equal(row->adm1, row->place);
     bool country = row->country.len != 0;
-    return arena_format(arena, "%s%.*s%s%.*s%s%.*s", row->is_child ? "  " : "", SLICE_ARG(place), region ? ", " : "",
-                        SLICE_ARG(region ? row->adm1 : SLICE_NONE), country ? ", " : "", SLICE_ARG(row->country));
+    return arena_format(arena, "%s%.*s%s%.*s%s%.*s", row->is_child ? "  " : "", SLICE_ARG(place),
+                        region ? ", " : "", SLICE_ARG(region ? row->adm1 : SLICE_NONE),
+                        country ? ", " : "", SLICE_ARG(row->country));
 }
 
-static int show_table(struct cli *cli, const struct shown_incident *rows, size_t n, struct error *err)
+static int show_table(struct cli *cli, const struct shown_incident *rows, size_t n,
+                      struct error *err)
 {
     static const struct table_column columns[] = {
-        {"Place", TABLE_LEFT, 34},  {"Date", TABLE_LEFT, 10},    {"Killed", TABLE_RIGHT, 12},
+        {"Place", TABLE_LEFT, 34},    {"Date", TABLE_LEFT, 10},    {"Killed", TABLE_RIGHT, 12},
         {"Wounded", TABLE_RIGHT, 12}, {"Drones", TABLE_RIGHT, 12}, {"Missiles", TABLE_RIGHT, 12},
-        {"Said by", TABLE_LEFT, 40}, {"Reports", TABLE_RIGHT, 7},
+        {"Said by", TABLE_LEFT, 40},  {"Reports", TABLE_RIGHT, 7},
     };
     enum { COLUMNS = sizeof columns / sizeof *columns };
     struct slice *cells = ARENA_ARRAY(&cli->arena, struct slice, n * COLUMNS);
@@ -62,7 +67,10 @@ static int show_table(struct cli *cli, const struct shown_incident *rows, size_t
 
 static void json_number(struct json_writer *json, const char *key, const struct shown_number *n)
 {
-    const struct { const char *key; int64_t value; } ends[] = {{"low", n->low}, {"best", n->best}, {"high", n->high}};
+    const struct {
+        const char *key;
+        int64_t value;
+    } ends[] = {{"low", n->low}, {"best", n->best}, {"high", n->high}};
     json_key(json, key);
     if (n->low == COUNT_OPEN && n->best == COUNT_OPEN && n->high == COUNT_OPEN) {
         json_null(json);
@@ -83,9 +91,18 @@ static int show_json(struct cli *cli, const struct shown_incident *rows, size_t 
 {
     for (size_t i = 0; i < n; i++) {
         const struct shown_incident *row = &rows[i];
-        const struct { const char *key; struct slice value; } texts[] = {
-            {"incident_id", row->incident_id}, {"place", row->place}, {"adm1", row->adm1}, {"country", row->country},
-            {"local_date", row->local_date}, {"scope", row->scope}, {"grading", row->grading}, {"sources", row->sources},
+        const struct {
+            const char *key;
+            struct slice value;
+        } texts[] = {
+            {"incident_id", row->incident_id},
+            {"place", row->place},
+            {"adm1", row->adm1},
+            {"country", row->country},
+            {"local_date", row->local_date},
+            {"scope", row->scope},
+            {"grading", row->grading},
+            {"sources", row->sources},
         };
         struct json_writer json;
         json_start(&json, &cli->out);
@@ -116,11 +133,13 @@ static int number_option(const struct cli *cli, enum option_id id, int64_t *out,
         return 0;
     *out = strtoll(text, &end, 10);
     if (!*text || *end || *out < 0)
-        return error_set(err, ERROR_USAGE, "--%s: expected a whole number, got '%s'", option_table[id].name, text);
+        return error_set(err, ERROR_USAGE, "--%s: expected a whole number, got '%s'",
+                         option_table[id].name, text);
     return 0;
 }
 
-static int date_option(const struct cli *cli, enum option_id id, const char **out, struct error *err)
+static int date_option(const struct cli *cli, enum option_id id, const char **out,
+                       struct error *err)
 {
     struct stamp stamp;
     struct error why;
@@ -140,7 +159,8 @@ int cmd_incidents(struct cli *cli, struct error *err)
     int64_t limit;
     if (cli->arguments.n_operands)
         return error_set(err, ERROR_USAGE, "incidents takes no operands");
-    if (date_option(cli, OPTION_FROM, &filter.from, err) || date_option(cli, OPTION_TO, &filter.to, err) ||
+    if (date_option(cli, OPTION_FROM, &filter.from, err) ||
+        date_option(cli, OPTION_TO, &filter.to, err) ||
         number_option(cli, OPTION_MIN_KILLED, &filter.min_killed, err) ||
         number_option(cli, OPTION_LIMIT, &limit, err) || database_open(cli, &store, err))
         return -1;
@@ -149,5 +169,6 @@ int cmd_incidents(struct cli *cli, struct error *err)
     store_close(store);
     if (result)
         return -1;
-    return cli->arguments.value[OPTION_JSON] ? show_json(cli, rows, n) : show_table(cli, rows, n, err);
+    return cli->arguments.value[OPTION_JSON] ? show_json(cli, rows, n)
+                                             : show_table(cli, rows, n, err);
 }

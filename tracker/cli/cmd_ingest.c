@@ -13,7 +13,8 @@ static int batch_size(struct cli *cli, size_t *out, struct error *err)
         return 0;
     long n = strtol(text, &end, 10);
     if (*end || n < 1 || n > 1000000)
-        return error_set(err, ERROR_CONFIG, "batch: expected a number from 1 to 1000000, got '%s'", text);
+        return error_set(err, ERROR_CONFIG, "batch: expected a number from 1 to 1000000, got '%s'",
+                         text);
     *out = (size_t)n;
     return 0;
 }
@@ -32,10 +33,14 @@ static int ingest_all(struct ingest *ingest, struct reader *reader, struct error
     return got;
 }
 
-static int ingest_run(struct cli *cli, struct reading *reading, struct store *store, struct error *err)
+static int ingest_run(struct cli *cli, struct reading *reading, struct store *store,
+                      struct error *err)
 {
-    struct ingest_options options = {.extractor = &reading->extractor, .store = store, .reader = reading->reader,
-                                     .ruleset_path = slice_of(cli->settings.values[OPTION_RULES].value),
+    struct ingest_options options = {.extractor = &reading->extractor,
+                                     .store = store,
+                                     .reader = reading->reader,
+                                     .ruleset_path =
+                                         slice_of(cli->settings.values[OPTION_RULES].value),
                                      .stop = &stop_signal};
     struct ingest *ingest;
     int64_t reports, incidents;
@@ -44,10 +49,12 @@ static int ingest_run(struct cli *cli, struct reading *reading, struct store *st
     int result = ingest_all(ingest, reading->reader, err);
     struct ingest_progress done = *ingest_progress(ingest);
     ingest_free(ingest);
-    if (result || settle_all(store, &done.changed, err) || store_totals(store, &reports, &incidents, err))
+    if (result || settle_all(store, &done.changed, err) ||
+        store_totals(store, &reports, &incidents, err))
         return -1;
-    buffer_format(&cli->out, "%lld reports, %lld incidents, %lld rows changed\n", (long long)reports,
-                  (long long)incidents, (long long)change_counts_total(&done.changed));
+    buffer_format(&cli->out, "%lld reports, %lld incidents, %lld rows changed\n",
+                  (long long)reports, (long long)incidents,
+                  (long long)change_counts_total(&done.changed));
     if (stop_signal == SIGINT)
         return EXIT_SIGINT;
     return done.rejected ? EXIT_REJECTED : EXIT_OK;

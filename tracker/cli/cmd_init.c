@@ -13,8 +13,9 @@ int cmd_init(struct cli *cli, struct error *err)
     if (result)
         return -1;
     if (status.applied_now)
-        buffer_format(&cli->out, "schema version %d: %d migration%s applied\n", status.schema_version,
-                      status.applied_now, status.applied_now == 1 ? "" : "s");
+        buffer_format(&cli->out, "schema version %d: %d migration%s applied\n",
+                      status.schema_version, status.applied_now,
+                      status.applied_now == 1 ? "" : "s");
     else
         buffer_format(&cli->out, "schema version %d: up to date\n", status.schema_version);
     return EXIT_OK;

@@ -15,7 +15,8 @@ static int findings_report(struct cli *cli, const struct diagnostics *findings, 
     if (text.len)
         fwrite(text.ptr, 1, text.len, stderr);
     buffer_free(&text);
-    buffer_format(&cli->out, "%zu errors, %zu warnings\n", findings->n_errors, findings->n_warnings);
+    buffer_format(&cli->out, "%zu errors, %zu warnings\n", findings->n_errors,
+                  findings->n_warnings);
     (void)err;
     return findings->n_errors ? EXIT_RULES : EXIT_OK;
 }
@@ -28,7 +29,8 @@ static int rules_check(struct cli *cli, bool test, struct error *err)
     struct gazetteer *gazetteer = NULL;
     struct error why;
     size_t n_run = 0;
-    const char *dir = cli->arguments.n_operands > 1 ? cli->arguments.operands[1] : cli->settings.values[OPTION_RULES].value;
+    const char *dir = cli->arguments.n_operands > 1 ? cli->arguments.operands[1]
+                                                    : cli->settings.values[OPTION_RULES].value;
     diagnostics_init(&findings, &cli->arena);
     if (ruleset_load(&ruleset, dir, &findings, err))
         return findings.n_errors ? findings_report(cli, &findings, err) : -1;
@@ -59,9 +61,11 @@ static int rules_explain(struct cli *cli, struct error *err)
     const char *published = cli->arguments.value[OPTION_PUBLISHED];
     int result = 0;
     if (published && stamp_parse(slice_of(published), &report.published, err))
-        result = error_set(err, ERROR_USAGE, "--published %s: expected an ISO 8601 date", published);
+        result =
+            error_set(err, ERROR_USAGE, "--published %s: expected an ISO 8601 date", published);
     if (result == 0)
-        result = report_complete(&arena, &report, SLICE_NONE, slice_of(cli->arguments.operands[1]), err);
+        result =
+            report_complete(&arena, &report, SLICE_NONE, slice_of(cli->arguments.operands[1]), err);
     if (result == 0 && report.rejected) {
         *err = report.problem;
         result = -1;
@@ -80,7 +84,8 @@ int cmd_rules(struct cli *cli, struct error *err)
         return rules_explain(cli, err);
     bool test = strcmp(what, "test") == 0;
     if (!test && strcmp(what, "check") != 0)
-        return error_set(err, ERROR_USAGE, "rules: expected check, test or explain, got '%s'", what);
+        return error_set(err, ERROR_USAGE, "rules: expected check, test or explain, got '%s'",
+                         what);
     if (cli->arguments.n_operands > 2)
         return error_set(err, ERROR_USAGE, "rules %s takes at most one folder", what);
     return rules_check(cli, test, err);

@@ -1,35 +1,40 @@
 /* The verbs: what each takes, what its help says, which function runs it. */
 #include "cli/cli.h"
 
-static const enum option_id init_options[] = {OPTION_DATABASE, OPTION_SQL, OPTION_CONFIG, OPTION_QUIET,
-                                              OPTION_VERBOSE, OPTION_HELP, OPTIONS};
-static const enum option_id doctor_options[] = {OPTION_DATABASE, OPTION_RULES, OPTION_PLACES, OPTION_SQL,
-                                                OPTION_BATCH, OPTION_CONFIG, OPTION_QUIET, OPTION_VERBOSE,
-                                                OPTION_HELP, OPTIONS};
-static const enum option_id extract_options[] = {OPTION_PUBLISHED, OPTION_OUTLET, OPTION_RULES, OPTION_PLACES,
-                                                 OPTION_CONFIG, OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP, OPTIONS};
-static const enum option_id ingest_options[] = {OPTION_PUBLISHED, OPTION_OUTLET, OPTION_DATABASE, OPTION_RULES,
-                                                OPTION_PLACES, OPTION_SQL, OPTION_BATCH, OPTION_CONFIG, OPTION_QUIET,
-                                                OPTION_VERBOSE, OPTION_HELP, OPTIONS};
-static const enum option_id incidents_options[] = {OPTION_COUNTRY, OPTION_PLACE, OPTION_FROM, OPTION_TO,
-                                                   OPTION_MIN_KILLED, OPTION_LIMIT, OPTION_JSON, OPTION_DATABASE,
-                                                   OPTION_SQL, OPTION_CONFIG, OPTION_QUIET, OPTION_VERBOSE,
-                                                   OPTION_HELP, OPTIONS};
-static const enum option_id rules_options[] = {OPTION_RULES, OPTION_PLACES, OPTION_PUBLISHED, OPTION_CONFIG, OPTION_QUIET,
-                                               OPTION_VERBOSE, OPTION_HELP, OPTIONS};
-static const enum option_id places_options[] = {OPTION_OUTPUT, OPTION_PLACES, OPTION_CONFIG, OPTION_QUIET,
-                                                OPTION_VERBOSE, OPTION_HELP, OPTIONS};
+static const enum option_id init_options[] = {
+    OPTION_DATABASE, OPTION_SQL, OPTION_CONFIG, OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP, OPTIONS};
+static const enum option_id doctor_options[] = {
+    OPTION_DATABASE, OPTION_RULES, OPTION_PLACES,  OPTION_SQL,  OPTION_BATCH,
+    OPTION_CONFIG,   OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP, OPTIONS};
+static const enum option_id extract_options[] = {OPTION_PUBLISHED, OPTION_OUTLET, OPTION_RULES,
+                                                 OPTION_PLACES,    OPTION_CONFIG, OPTION_QUIET,
+                                                 OPTION_VERBOSE,   OPTION_HELP,   OPTIONS};
+static const enum option_id ingest_options[] = {
+    OPTION_PUBLISHED, OPTION_OUTLET, OPTION_DATABASE, OPTION_RULES,   OPTION_PLACES, OPTION_SQL,
+    OPTION_BATCH,     OPTION_CONFIG, OPTION_QUIET,    OPTION_VERBOSE, OPTION_HELP,   OPTIONS};
+static const enum option_id incidents_options[] = {
+    OPTION_COUNTRY, OPTION_PLACE,   OPTION_FROM,     OPTION_TO,  OPTION_MIN_KILLED,
+    OPTION_LIMIT,   OPTION_JSON,    OPTION_DATABASE, OPTION_SQL, OPTION_CONFIG,
+    OPTION_QUIET,   OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
+static const enum option_id rules_options[] = {OPTION_RULES,  OPTION_PLACES, OPTION_PUBLISHED,
+                                               OPTION_CONFIG, OPTION_QUIET,  OPTION_VERBOSE,
+                                               OPTION_HELP,   OPTIONS};
+static const enum option_id places_options[] = {OPTION_OUTPUT, OPTION_PLACES,  OPTION_CONFIG,
+                                                OPTION_QUIET,  OPTION_VERBOSE, OPTION_HELP,
+                                                OPTIONS};
 
 const struct command command_table[] = {
     {"init", "start", "create or upgrade the schema", "[OPTIONS]",
-     "Creates the schemas tracker (base tables) and strikes (published views) and the roles, or upgrades\n"
+     "Creates the schemas tracker (base tables) and strikes (published views) and the roles, or "
+     "upgrades\n"
      "them to this program's version. Changes nothing when they are up to date.",
      init_options, cmd_init},
     {"doctor", "start", "versions, connection, rules, where each setting came from", "[OPTIONS]",
-     "Checks what a run needs and says what to do about each fault. Exit 1 when it found one.", doctor_options,
-     cmd_doctor},
+     "Checks what a run needs and says what to do about each fault. Exit 1 when it found one.",
+     doctor_options, cmd_doctor},
     {"extract", "read", "claims and events as JSON lines, no database", "[OPTIONS] [PATH...]",
-     "Prints one JSON object a report, in input order. A PATH is a file (text, or JSON lines), a folder, or\n"
+     "Prints one JSON object a report, in input order. A PATH is a file (text, or JSON lines), a "
+     "folder, or\n"
      "'-' for standard input, which is the default.",
      extract_options, cmd_extract},
     {"ingest", "read", "the same into the database, reconciled", "[OPTIONS] [PATH...]",
@@ -37,15 +42,19 @@ const struct command command_table[] = {
      "'N reports, M incidents, K rows changed'. Reading the same input again changes no row.",
      ingest_options, cmd_ingest},
     {"incidents", "look", "table of incidents", "[OPTIONS]",
-     "One row an incident, newest first; low-best-high where the sources leave a range.", incidents_options,
-     cmd_incidents},
+     "One row an incident, newest first; low-best-high where the sources leave a range.",
+     incidents_options, cmd_incidents},
     {"rules", "rules", "check, test, explain TEXT", "check|test [DIR] | explain TEXT [OPTIONS]",
-     "check reads the rule files and runs their examples, printing every error and warning; test prints\n"
-     "the count of examples as well; explain shows how a text is read: tokens, values, the rules tried,\n"
+     "check reads the rule files and runs their examples, printing every error and warning; test "
+     "prints\n"
+     "the count of examples as well; explain shows how a text is read: tokens, values, the rules "
+     "tried,\n"
      "how far each got, and which won.",
      rules_options, cmd_rules},
-    {"places", "rules", "import GeoNames files, look a name up", "import [--output FILE] [PATH...] | find NAME",
-     "import makes the index of place names from files in GeoNames columns (default: rules/places); find\n"
+    {"places", "rules", "import GeoNames files, look a name up",
+     "import [--output FILE] [PATH...] | find NAME",
+     "import makes the index of place names from files in GeoNames columns (default: "
+     "rules/places); find\n"
      "shows what a name may mean.",
      places_options, cmd_places},
 };

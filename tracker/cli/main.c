@@ -99,7 +99,8 @@ int main(int argc, char **argv)
         error_set(&err, ERROR_USAGE, "a verb is missing");
         return usage_error(NULL, &err);
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0)
         return print_help();
     if (strcmp(argv[1], "--version") == 0) {
         puts("tracker " TRACKER_VERSION);

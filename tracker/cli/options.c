@@ -7,12 +7,15 @@
 const struct option_spec option_table[OPTIONS] = {
     [OPTION_HELP] = {"help", 'h', NULL, false, "show this help and exit"},
     [OPTION_VERSION] = {"version", 0, NULL, false, "show the version and exit"},
-    [OPTION_CONFIG] = {"config", 'c', "FILE", false, "settings file (default: ./tracker.yml, then the XDG folders)"},
+    [OPTION_CONFIG] = {"config", 'c', "FILE", false,
+                       "settings file (default: ./tracker.yml, then the XDG folders)"},
     [OPTION_RULES] = {"rules", 'r', "DIR", true, "folder of the rule files"},
     [OPTION_PLACES] = {"places", 0, "FILE", true, "index of place names"},
     [OPTION_SQL] = {"sql", 0, "DIR", true, "folder of the schema's migrations"},
-    [OPTION_DATABASE] = {"database", 'd', "CONNINFO", true, "libpq connection string; PG* variables fill the rest"},
-    [OPTION_PUBLISHED] = {"published", 0, "DATE", false, "publication date for reports that give none (ISO 8601)"},
+    [OPTION_DATABASE] = {"database", 'd', "CONNINFO", true,
+                         "libpq connection string; PG* variables fill the rest"},
+    [OPTION_PUBLISHED] = {"published", 0, "DATE", false,
+                          "publication date for reports that give none (ISO 8601)"},
     [OPTION_OUTLET] = {"outlet", 0, "NAME", false, "outlet for reports that name none"},
     [OPTION_QUIET] = {"quiet", 'q', NULL, false, "errors only on standard error"},
     [OPTION_VERBOSE] = {"verbose", 'v', NULL, false, "say more on standard error"},
@@ -24,7 +27,8 @@ const struct option_spec option_table[OPTIONS] = {
     [OPTION_MIN_KILLED] = {"min-killed", 0, "N", false, "only with at least N killed"},
     [OPTION_LIMIT] = {"limit", 'n', "N", false, "at most N rows (default: all)"},
     [OPTION_OUTPUT] = {"output", 'o', "FILE", false, "write to FILE"},
-    [OPTION_BATCH] = {"batch", 0, "N", true, "most reports stored in one transaction (default 2000)"},
+    [OPTION_BATCH] = {"batch", 0, "N", true,
+                      "most reports stored in one transaction (default 2000)"},
 };
 
 /* getopt_long answers with this base plus the option's id. */
@@ -36,8 +40,8 @@ static void tables_make(const enum option_id *allowed, struct option *longs, cha
     shorts[s++] = ':';
     for (; allowed[n] != OPTIONS; n++) {
         const struct option_spec *spec = &option_table[allowed[n]];
-        longs[n] = (struct option){spec->name, spec->argument ? required_argument : no_argument, NULL,
-                                   ANSWER_BASE + (int)allowed[n]};
+        longs[n] = (struct option){spec->name, spec->argument ? required_argument : no_argument,
+                                   NULL, ANSWER_BASE + (int)allowed[n]};
         if (spec->letter) {
             shorts[s++] = spec->letter;
             if (spec->argument)
@@ -69,8 +73,10 @@ int arguments_parse(int argc, char **argv, const enum option_id *allowed, struct
         if (answer == ':')
             return error_set(err, ERROR_USAGE, "option '%s' needs an argument", argv[optind - 1]);
         if (answer == '?')
-            return error_set(err, ERROR_USAGE, "unknown or ambiguous option '%s'", argv[optind - 1]);
-        enum option_id id = answer >= ANSWER_BASE ? (enum option_id)(answer - ANSWER_BASE) : by_letter(allowed, answer);
+            return error_set(err, ERROR_USAGE, "unknown or ambiguous option '%s'",
+                             argv[optind - 1]);
+        enum option_id id = answer >= ANSWER_BASE ? (enum option_id)(answer - ANSWER_BASE)
+                                                  : by_letter(allowed, answer);
         out->value[id] = optarg ? optarg : "";
     }
     out->operands = (const char *const *)argv + optind;

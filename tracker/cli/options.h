@@ -3,7 +3,8 @@
 
 #include "base/buffer.h"
 
-/* Every option of the program, named once: the parser, the help and the settings read this one table. */
+/* Every option of the program, named once: the parser, the help and the settings read this one
+ * table. */
 enum option_id {
     OPTION_HELP,
     OPTION_VERSION,
@@ -29,7 +30,8 @@ enum option_id {
 };
 
 struct option_spec {
-    const char *name;     /* long, without dashes; also the key in the config file and, in capitals, TRACKER_NAME */
+    const char *name;     /* long, without dashes; also the key in the config file and, in capitals,
+                             TRACKER_NAME */
     char letter;          /* short form, 0 for none */
     const char *argument; /* what the argument is called in the help, NULL for a switch */
     bool setting;         /* may also come from TRACKER_* or the config file */
@@ -44,8 +46,8 @@ struct arguments {
     size_t n_operands;
 };
 
-/* Parses what stands after the verb. `allowed` ends with OPTIONS. Operands and options may mix; "--" ends options.
- * -1 with ERROR_USAGE. argv is permuted. */
+/* Parses what stands after the verb. `allowed` ends with OPTIONS. Operands and options may mix;
+ * "--" ends options. -1 with ERROR_USAGE. argv is permuted. */
 int arguments_parse(int argc, char **argv, const enum option_id *allowed, struct arguments *out,
                     struct error *err) WARN_UNUSED;
 

@@ -13,8 +13,8 @@ static int64_t now_ms(void)
 
 void progress_start(struct progress *progress, size_t total_bytes)
 {
-    *progress = (struct progress){.started = now_ms(), .total_bytes = total_bytes,
-                                  .terminal = isatty(STDERR_FILENO)};
+    *progress = (struct progress){
+        .started = now_ms(), .total_bytes = total_bytes, .terminal = isatty(STDERR_FILENO)};
 }
 
 void progress_show(struct progress *progress, int64_t reports, size_t bytes)
@@ -29,7 +29,8 @@ void progress_show(struct progress *progress, int64_t reports, size_t bytes)
             (long long)(reports * 1000 / ms), (long long)(tenths / 10), (long long)(tenths % 10));
     if (progress->total_bytes > bytes && bytes)
         fprintf(stderr, ", %lld s left",
-                (long long)((int64_t)(progress->total_bytes - bytes) / (int64_t)(bytes / (size_t)ms + 1) / 1000));
+                (long long)((int64_t)(progress->total_bytes - bytes) /
+                            (int64_t)(bytes / (size_t)ms + 1) / 1000));
     fflush(stderr);
 }
 

@@ -4,7 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A line on standard error that is rewritten as work goes on; nothing at all when that is no terminal. */
+/* A line on standard error that is rewritten as work goes on; nothing at all when that is no
+ * terminal. */
 struct progress {
     int64_t started;    /* monotonic milliseconds */
     int64_t shown;      /* when the line was last drawn */

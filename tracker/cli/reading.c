@@ -16,7 +16,8 @@ static void on_signal(int number)
 
 void signals_catch(void)
 {
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND}; /* no SA_RESTART: reading wakes up */
+    struct sigaction action = {.sa_handler = on_signal,
+                               .sa_flags = (int)SA_RESETHAND}; /* no SA_RESTART: reading wakes up */
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
@@ -46,7 +47,8 @@ static int rules_open(struct cli *cli, struct reading *out, struct error *err)
     struct diagnostics findings;
     struct buffer text;
     diagnostics_init(&findings, &cli->arena);
-    int result = ruleset_load(&out->ruleset, cli->settings.values[OPTION_RULES].value, &findings, err);
+    int result =
+        ruleset_load(&out->ruleset, cli->settings.values[OPTION_RULES].value, &findings, err);
     if (findings.n_errors) {
         buffer_init(&text, (size_t)16 << 20);
         diagnostics_print(&findings, &text);
@@ -65,7 +67,8 @@ int reading_open(struct cli *cli, struct reading *out, struct error *err)
     if (gazetteer_open(&out->gazetteer, cli->settings.values[OPTION_PLACES].value, &why)) {
         reading_close(out);
         const char *index = cli->settings.values[OPTION_PLACES].value;
-        return error_set(err, ERROR_CONFIG, "%s: %s (make the index with 'tracker places import')", index, why.text);
+        return error_set(err, ERROR_CONFIG, "%s: %s (make the index with 'tracker places import')",
+                         index, why.text);
     }
     out->extractor = (struct extractor){out->ruleset, out->gazetteer};
     return 0;
@@ -74,7 +77,8 @@ int reading_open(struct cli *cli, struct reading *out, struct error *err)
 int reading_start(struct cli *cli, struct reading *reading, struct error *err)
 {
     static const char *const standard_input[] = {"-"};
-    struct reader_options options = {.published = STAMP_NONE, .outlet = slice_of(cli->arguments.value[OPTION_OUTLET])};
+    struct reader_options options = {.published = STAMP_NONE,
+                                     .outlet = slice_of(cli->arguments.value[OPTION_OUTLET])};
     const char *published = cli->arguments.value[OPTION_PUBLISHED];
     struct error why;
     if (published && stamp_parse(slice_of(published), &options.published, &why))

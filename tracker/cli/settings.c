@@ -71,7 +71,8 @@ static const char *config_path(struct arena *arena, const struct arguments *argu
                                                      getenv("HOME") ? getenv("HOME") : "");
     if (path.ptr && access(path.ptr, R_OK) == 0)
         return path.ptr;
-    return access("/etc/xdg/tracker/tracker.yml", R_OK) == 0 ? "/etc/xdg/tracker/tracker.yml" : NULL;
+    return access("/etc/xdg/tracker/tracker.yml", R_OK) == 0 ? "/etc/xdg/tracker/tracker.yml"
+                                                             : NULL;
 }
 
 /* The setting a key of the file names, or OPTIONS. */
@@ -102,7 +103,8 @@ static int check_keys(const struct config_entry *entries, size_t n, struct diagn
     return findings->n_errors ? -1 : 0;
 }
 
-static int read_file(struct arena *arena, struct settings *out, struct buffer *problems, struct error *err)
+static int read_file(struct arena *arena, struct settings *out, struct buffer *problems,
+                     struct error *err)
 {
     struct config_entry *entries;
     size_t n;

@@ -19,9 +19,10 @@ struct settings {
     const char *config_file;              /* the file read, NULL when there is none */
 };
 
-/* Resolves every setting. Texts live in `arena` or argv. The defaults of rules, places and sql are beside the program in its build folder
- * (../rules, places.idx, ../sql), else under the installed data folder. -1 with ERROR_CONFIG (unreadable file, unknown key), the
- * findings printed by the caller from `problems`. */
+/* Resolves every setting. Texts live in `arena` or argv. The defaults of rules, places and sql are
+ * beside the program in its build folder
+ * (../rules, places.idx, ../sql), else under the installed data folder. -1 with ERROR_CONFIG
+ * (unreadable file, unknown key), the findings printed by the caller from `problems`. */
 int settings_load(struct arena *arena, const struct arguments *arguments, struct settings *out,
                   struct buffer *problems, struct error *err) WARN_UNUSED;
 

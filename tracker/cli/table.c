@@ -6,7 +6,8 @@
 /* Columns a table may have; tables of the program are fixed, so this is no limit anybody meets. */
 #define MOST_COLUMNS 16
 
-/* Columns a terminal gives a text, at most `most`. The bytes that fit into `most` are put in *fits. */
+/* Columns a terminal gives a text, at most `most`. The bytes that fit into `most` are put in *fits.
+ */
 static size_t cell_width(struct slice cell, size_t most, size_t *fits)
 {
     size_t width = 0;
@@ -25,7 +26,8 @@ static size_t cell_width(struct slice cell, size_t most, size_t *fits)
     return width;
 }
 
-static void cell_write(struct buffer *out, struct slice cell, const struct table_column *column, size_t width, bool last)
+static void cell_write(struct buffer *out, struct slice cell, const struct table_column *column,
+                       size_t width, bool last)
 {
     size_t fits, shown = cell_width(cell, width, &fits);
     bool cut = fits < cell.len;

@@ -9,8 +9,9 @@ struct table_column {
     size_t most; /* widest it may get, in characters; longer cells end in … */
 };
 
-/* Writes headings, a rule and n rows of n_columns cells (row by row), each column as wide as its widest cell. Widths
- * count characters as a terminal shows them (wide East Asian ones as two, combining marks as none). */
+/* Writes headings, a rule and n rows of n_columns cells (row by row), each column as wide as its
+ * widest cell. Widths count characters as a terminal shows them (wide East Asian ones as two,
+ * combining marks as none). */
 void table_write(struct buffer *out, const struct table_column *columns, size_t n_columns,
                  const struct slice *cells, size_t n);
 

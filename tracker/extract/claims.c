@@ -209,7 +209,8 @@ static int set_claims(struct claim_builder *b, const struct claim *base, const s
         claim.field = set->field;
         claim.part = set->part;
         claim.count = same ? same->count : set->value;
-        claim.known = claim.told = base->rule->told_before;
+        claim.told = base->rule->told_before;
+        claim.known = claim.told || base->rule->dead_or_wounded; /* "shot himself" */
         claim.token = match->first;
         claim.start = doc->tokens[match->first].start;
         const struct token *last = &doc->tokens[match->first + match->count - 1];

@@ -102,7 +102,7 @@ static bool adds(const struct chooser *c, const struct claim *first, const struc
         return true;
     if (first->token == next->token)
         return false;
-    if (next->sentence - first->sentence <= 2 && says_more(c, next))
+    if (next->sentence - first->sentence <= 2 && says_more(c, next) && !count_equal(&first->count, &next->count))
         return true;
     if (first->sentence != next->sentence)
         return false;
@@ -140,7 +140,7 @@ static bool dead_taken(const struct chooser *c, const struct claim *hit, struct 
     if (!dead || dead->count.qualifier == QUALIFIER_NONE || count->best == COUNT_OPEN)
         return true;
     const struct claim *said = &c->claims->items[dead->claim];
-    if (said->sentence == hit->sentence && said->token < hit->token && !in_title(c, hit))
+    if (said->sentence == hit->sentence && said->token < hit->token && !in_title(c, hit) && !hit->known)
         return true; /* "a man was killed and a woman was shot" */
     int64_t n = count_value_of(&dead->count);
     if (n >= count->best)
@@ -169,6 +169,16 @@ static struct claim *whole_of(const struct chooser *c, struct claim *first)
             whole = claim;
     }
     return whole;
+}
+
+/* Leaves out those who may be dead. */
+static void sure_wounded(struct candidates *list)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < list->n; i++)
+        if (!list->items[i]->rule->dead_or_wounded && !list->items[i]->known)
+            list->items[n++] = list->items[i];
+    list->n = n;
 }
 
 static int choose_one(struct chooser *c, struct error *err)
@@ -200,15 +210,17 @@ static int choose_one(struct chooser *c, struct error *err)
             claim->role = CLAIM_RESTATED;
         }
     }
-    if ((chosen->rule->dead_or_wounded || (chosen->known && schema_is_wounded(c, chosen))) && chosen->part == SCHEMA_NONE && !dead_taken(c, chosen, &value.count))
-        return 0;
+    if ((chosen->rule->dead_or_wounded || (chosen->known && schema_is_wounded(c, chosen))) && chosen->part == SCHEMA_NONE && !dead_taken(c, chosen, &value.count)) {
+        sure_wounded(&c->list);
+        return c->list.n ? choose_one(c, err) : 0;
+    }
     return value_add(c, &value, err);
 }
 
 /* How weakly a claim gives a figure: the least of those there are is used. */
 static int weakness(const struct claim *claim)
 {
-    return (claim->role == CLAIM_ENEMY) * 4 + claim->told * 2 + claim->rule->dead_or_wounded;
+    return (claim->role == CLAIM_ENEMY) * 4 + claim->told * 2;
 }
 
 /* Fills the list with the event's claims for one measure, the strongest kind only. */

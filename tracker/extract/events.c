@@ -1,6 +1,6 @@
 /* Claims to events, inside one report. The policy:
  *
- * 1. A claim's setting is what its match names, else its sentence, else the sentences before it in the paragraph;
+ * 1. A claim's setting is what its match names, else its sentence, else the sentences before it in the paragraph (siting.h);
  *    a sentence that opens with nothing of its own ("The blast also wounded five") inherits the event before it.
  * 2. Walking through the text, a claim joins an event when nothing sets them apart: the same place, one
  *    place within the other (a town and its region), or no place of its own. A closer place then becomes the event's.
@@ -13,22 +13,16 @@
  * 7. The report is about the event the title's numbers or place belong to, else about the one told first.
  * 8. An armed group, or one side's army, about the other side's dead: the claim is kept as an enemy's (data.md), and gives
  *    the figure only where the report has no other.
- * 10. A report that opens with wounded and comes to dead only much later tells there of another event, unless they are people
- *    told of before.
  * 9. Without any claim, the first sentence that names an attack and a place or time makes an event without numbers.
  */
 #include "extract/event.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "extract/event_values.h"
 #include "extract/places.h"
-#include "extract/setting.h"
+#include "extract/siting.h"
 #include "extract/times.h"
-
-#define OPENING_SENTENCES 4
-#define LATE_SENTENCES 5
 
 const char *const event_scope_names[EVENT_SCOPES] = {"site", "area", "country"};
 
@@ -66,15 +60,6 @@ static bool is_munition(const struct gatherer *g, const struct claim *claim)
     return g->values->ruleset->schema.fields[claim->field].munition;
 }
 
-/* The setting of a sentence that holds no claim: its values are found on demand, for most sentences are never asked. */
-static int setting_find(const struct gatherer *g, size_t sentence, struct setting *out, struct error *err)
-{
-    if (sentence_values_find(g->values, sentence, err))
-        return -1;
-    *out = setting_of(g->values, sentence, sentence_at(g, sentence)->first);
-    return 0;
-}
-
 /* A sentence that opens with a phrase of a list: "In another incident, ...", "Last week ...". */
 static bool opens_with(const struct gatherer *g, const char *list, size_t i)
 {
@@ -93,30 +78,6 @@ static uint32_t other_story(const struct gatherer *g, uint32_t i)
         if (opens_with(g, "other-event", k))
             return k;
     return UINT32_MAX;
-}
-
-/* Sentences of a paragraph that a claim may look back over: one of thousands must not be read for each of its claims. */
-#define LOOK_BACK 30
-
-/* What a claim's own sentence lacks, from earlier sentences of its paragraph (the nearest first). */
-static int setting_inherit(const struct gatherer *g, const struct claim *claim, struct setting *setting, struct error *err)
-{
-    uint32_t paragraph = sentence_at(g, claim->sentence)->paragraph;
-    size_t end = claim->sentence > LOOK_BACK ? claim->sentence - LOOK_BACK : 0;
-    for (size_t i = claim->sentence; i-- > end && sentence_at(g, i)->paragraph == paragraph;) {
-        if (setting->place != SETTING_NONE && setting->time != SETTING_NONE)
-            return 0;
-        struct setting earlier;
-        if (setting_find(g, i, &earlier, err))
-            return -1;
-        if (setting->place == SETTING_NONE)
-            setting->place = earlier.place;
-        if (setting->time == SETTING_NONE) {
-            setting->time = earlier.time;
-            setting->clock = earlier.clock;
-        }
-    }
-    return 0;
 }
 
 /* Does the sentence say "over the A, B and C regions" of one country? */
@@ -150,8 +111,8 @@ static void munition_setting(const struct gatherer *g, const struct claim *claim
     if (claim->place != UINT32_MAX || setting->place == SETTING_NONE)
         return;
     const struct place_mention *mention = &g->values->places[setting->place];
-    bool country = mention->place.precision == PRECISION_COUNTRY;
-    if (country ? !mention->locative : names_regions(g, mention->sentence))
+    bool named_only = mention->place.precision == PRECISION_COUNTRY && !mention->locative;
+    if (named_only || names_regions(g, mention->sentence))
         setting->place = SETTING_NONE;
 }
 
@@ -268,7 +229,7 @@ static int claim_gather(struct gatherer *g, struct claim *claim, struct error *e
         bool background = false;
         if (is_munition(g, claim))
             munition_setting(g, claim, &setting);
-        if (setting_inherit(g, claim, &setting, err))
+        if (siting_inherit(g->values, claim->sentence, &setting, err))
             return -1;
         if (is_munition(g, claim))
             munition_setting(g, claim, &setting);
@@ -279,6 +240,8 @@ static int claim_gather(struct gatherer *g, struct claim *claim, struct error *e
             return 0;
         }
         bool country = wants_country(g, claim, &setting);
+        if (country)
+            setting.place = siting_country(g->values, claim, setting.place);
         uint32_t story = g->n ? other_story(g, claim->sentence) : UINT32_MAX;
         if (g->n)
             to = gathering_find(g, &setting, story, country);
@@ -301,38 +264,9 @@ static int claim_gather(struct gatherer *g, struct claim *claim, struct error *e
     return 0;
 }
 
-/* The first sentence that tells of dead, or of wounded; UINT32_MAX when none does. */
-static uint32_t first_sentence_of(const struct gatherer *g, const char *field)
-{
-    uint16_t index = schema_find(&g->values->ruleset->schema, (struct slice){field, strlen(field)});
-    for (size_t i = 0; i < g->claims->n; i++) {
-        const struct claim *claim = &g->claims->items[i];
-        if (claim->field == index && claim->part == SCHEMA_NONE && claim->role == CLAIM_FIGURE &&
-            claim->count.qualifier != QUALIFIER_NONE)
-            return claim->sentence;
-    }
-    return UINT32_MAX;
-}
-
-/* Rule 10: a report that opens with wounded and comes to dead only much later tells there of another event, unless they are
- * people told of before ("he later died"). */
-static void late_dead_mark(struct gatherer *g)
-{
-    uint32_t hurt = first_sentence_of(g, "wounded"), dead = first_sentence_of(g, "killed");
-    if (hurt > OPENING_SENTENCES || dead == UINT32_MAX || dead <= hurt + LATE_SENTENCES)
-        return;
-    uint16_t killed = schema_find(&g->values->ruleset->schema, SLICE_LITERAL("killed"));
-    for (size_t i = 0; i < g->claims->n; i++) {
-        struct claim *claim = &g->claims->items[i];
-        if (claim->field == killed && !claim->told && !claim->rule->running_total)
-            claim->role = CLAIM_ELSEWHERE;
-    }
-}
-
 /* Claims of one match stay together: the later ones follow the first. */
 static int claims_gather(struct gatherer *g, struct error *err)
 {
-    late_dead_mark(g);
     /* The body first, so that the title's numbers find the events it tells of. */
     for (int title = 0; title < 2; title++) {
         for (size_t i = 0; i < g->claims->n; i++) {
@@ -354,24 +288,16 @@ static int claims_gather(struct gatherer *g, struct error *err)
 /* Rule 9: a report that names an attack and a place but no number. */
 static int numberless_event(struct gatherer *g, struct error *err)
 {
-    const struct document *doc = g->values->doc;
-    for (size_t i = 0; i < doc->n_sentences; i++) {
-        const struct sentence *sentence = &doc->sentences[i];
-        for (uint32_t t = sentence->first; t < sentence->first + sentence->count; t++) {
-            uint32_t phrase;
-            if (!word_list_match(&g->values->language->attacks, doc, t, sentence->first + sentence->count, &phrase))
-                continue;
-            if (sentence_values_find(g->values, i, err) || places_find(g->values, i, NULL, err) ||
-                places_resolve(g->values, err))
-                return -1;
-            struct setting setting = setting_of(g->values, i, t);
-            if (setting.place == SETTING_NONE && setting.time == SETTING_NONE)
-                break;
-            const struct claim about = {.sentence = (uint32_t)i, .token = t, .start = sentence->start, .end = sentence->end};
-            return gathering_new(g, &about, &setting, SCOPE_SITE, err) == UINT32_MAX ? -1 : 0;
-        }
-    }
-    return 0;
+    size_t i;
+    struct setting setting;
+    bool found;
+    if (siting_lead(g->values, &i, &setting, &found, err))
+        return -1;
+    if (!found)
+        return 0;
+    const struct sentence *sentence = sentence_at(g, i);
+    const struct claim about = {.sentence = (uint32_t)i, .start = sentence->start, .end = sentence->end};
+    return gathering_new(g, &about, &setting, SCOPE_SITE, err) == UINT32_MAX ? -1 : 0;
 }
 
 /* A place for events that name none: the title's, else the first located sentence of the report. */
@@ -382,7 +308,7 @@ static int place_fallback(const struct gatherer *g, uint32_t *place, struct erro
         struct setting setting;
         if (!g->values->sentences[i].n_places)
             continue;
-        if (setting_find(g, i, &setting, err))
+        if (siting_of_sentence(g->values, i, &setting, err))
             return -1;
         if (setting.place != SETTING_NONE && place_of(g, setting.place)->precision < PRECISION_COUNTRY) {
             *place = setting.place;
@@ -422,15 +348,27 @@ static void enemy_mark(const struct gatherer *g, uint32_t index, const struct ev
     }
 }
 
+/* The report's only event is at the first town it names in the wider place. */
+static int place_refine(const struct gatherer *g, struct gathering *item, struct error *err)
+{
+    const struct place *place = place_of(g, item->place);
+    bool wide = !place || (place->precision >= PRECISION_DISTRICT && place->precision <= PRECISION_COUNTRY);
+    if (g->n != 1 || item->event.scope == SCOPE_COUNTRY || !wide)
+        return 0;
+    return siting_refine(g->values, item->place, &item->place, err);
+}
+
 static int event_settle(struct gatherer *g, struct gathering *item, struct error *err)
 {
     struct event *event = &item->event;
     event->place = (struct place){.lat = PLACE_NO_COORDINATE, .lon = PLACE_NO_COORDINATE, .precision = PRECISION_UNKNOWN};
     if (item->place == SETTING_NONE && event->scope != SCOPE_COUNTRY && place_fallback(g, &item->place, err))
         return -1;
+    if (place_refine(g, item, err))
+        return -1;
     if (item->place != SETTING_NONE)
         event->place = g->values->places[item->place].place;
-    else
+    else if (event->scope != SCOPE_COUNTRY)
         place_country(g, event);
     if (event->scope != SCOPE_COUNTRY && event->place.precision == PRECISION_REGION)
         event->scope = SCOPE_AREA;
@@ -452,7 +390,7 @@ static int mark_titled(struct gatherer *g, struct error *err)
         if (g->items[i].titled)
             return 0;
     struct setting setting;
-    if (setting_find(g, 0, &setting, err))
+    if (siting_of_sentence(g->values, 0, &setting, err))
         return -1;
     const struct place *title = place_of(g, setting.place);
     for (size_t i = 0; title && i < g->n; i++) {

@@ -424,8 +424,7 @@ static bool single_read(struct scan *s, size_t i, struct person *out)
         article = 0;
     size_t possessive = article ? 0 : list_at(s, s->possessives, i, NULL);
     size_t j = i + article + possessive;
-    bool free = j != i || i == s->begin || s->sentence->is_title || list_at(s, s->owners, i - 1, NULL) ||
-                list_at(s, s->harms, i - 1, NULL);
+    bool free = j != i || i == s->begin || s->sentence->is_title || list_at(s, s->owners, i - 1, NULL);
     if (possessive && j < s->end && s->count_at[j - s->begin]) {
         if (!counted_read(s, j, out))
             return false;
@@ -437,7 +436,8 @@ static bool single_read(struct scan *s, size_t i, struct person *out)
     if (!group.end)
         return alone_read(s, i, out);
     size_t end = group.end + name_at(s, group.end);
-    if (!free && end == group.end)
+    bool object = i > s->begin && list_at(s, s->harms, i - 1, NULL) && is_punct(s, end, ',');
+    if (!free && !object && end == group.end)
         return false;
     bool named = end > group.end;
     end += age_at(s, end);

@@ -41,6 +41,9 @@ int siting_of_sentence(struct report_values *values, size_t sentence, struct set
     return 0;
 }
 
+/* Sentences of a paragraph that a claim may look back over: one of thousands must not be read for each of its claims. */
+#define LOOK_BACK 30
+
 /* Whether an earlier sentence's place tells better where something happened than the one held. */
 static bool place_tells_more(const struct place_mention *held, const struct place_mention *earlier)
 {
@@ -55,7 +58,8 @@ int siting_inherit(struct report_values *values, size_t sentence, struct setting
                    struct error *err)
 {
     uint32_t paragraph = sentence_at(values, sentence)->paragraph;
-    for (size_t i = sentence; i-- > 0 && sentence_at(values, i)->paragraph == paragraph;) {
+    size_t end = sentence > LOOK_BACK ? sentence - LOOK_BACK : 0;
+    for (size_t i = sentence; i-- > end && sentence_at(values, i)->paragraph == paragraph;) {
         struct setting earlier;
         if (is_background(values, i))
             continue;

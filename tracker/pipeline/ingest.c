@@ -59,9 +59,11 @@ static int report_process(struct ingest *ingest, struct report_row *row, struct 
     ingest->progress.input_bytes += report.input_bytes;
     if (report.rejected)
         reject(ingest, &report.problem);
-    else if (extract_report(ingest->options.extractor, &ingest->report_arena, &report, &extraction, err))
+    else if (extract_report(ingest->options.extractor, &ingest->report_arena, &report, &extraction,
+                            err))
         reject(ingest, err);
-    else if (rows_of(&ingest->batch_arena, &ingest->options.extractor->ruleset->schema, &report, &extraction, row, err))
+    else if (rows_of(&ingest->batch_arena, &ingest->options.extractor->ruleset->schema, &report,
+                     &extraction, row, err))
         return -1;
     else
         return 2;
@@ -81,14 +83,16 @@ int ingest_step(struct ingest *ingest, struct error *err)
     size_t bytes = 0;
     int got = 1;
     arena_reset(&ingest->batch_arena);
-    while (got > 0 && !stopped(ingest) && batch.n_reports < ingest->options.batch_reports && bytes < BATCH_BYTES) {
+    while (got > 0 && !stopped(ingest) && batch.n_reports < ingest->options.batch_reports &&
+           bytes < BATCH_BYTES) {
         got = report_process(ingest, &ingest->rows[batch.n_reports], err);
         if (got == 2)
             bytes += ingest->rows[batch.n_reports++].text.len;
     }
     if (got < 0)
         return -1;
-    if (batch.n_reports && store_write_batch(ingest->options.store, &batch, &ingest->progress.changed, err))
+    if (batch.n_reports &&
+        store_write_batch(ingest->options.store, &batch, &ingest->progress.changed, err))
         return -1;
     ingest->progress.reports += (int64_t)batch.n_reports;
     return got > 0 && !stopped(ingest);

@@ -14,24 +14,26 @@ struct ingest_options {
     const struct extractor *extractor;
     struct store *store;
     struct reader *reader;
-    struct slice ruleset_path;         /* named in the ruleset table */
-    size_t batch_reports;              /* most reports of one transaction; 0 for the default of 2,000 */
-    const volatile sig_atomic_t *stop; /* set by a signal: finish the report, commit, stop; may be NULL */
+    struct slice ruleset_path; /* named in the ruleset table */
+    size_t batch_reports;      /* most reports of one transaction; 0 for the default of 2,000 */
+    const volatile sig_atomic_t
+        *stop; /* set by a signal: finish the report, commit, stop; may be NULL */
 };
 
 /* What has been done so far. */
 struct ingest_progress {
-    int64_t reports;   /* read and stored (or found stored already) */
+    int64_t reports; /* read and stored (or found stored already) */
     int64_t rejected;
     size_t input_bytes;
     struct change_counts changed;
 };
 
 /* Nothing is read yet. *out is freed with ingest_free; the parts of `options` outlive it. */
-int ingest_open(struct ingest **out, const struct ingest_options *options, struct error *err) WARN_UNUSED;
+int ingest_open(struct ingest **out, const struct ingest_options *options,
+                struct error *err) WARN_UNUSED;
 
-/* Reads and stores one batch: returns 1 when there may be more, 0 at the end of the input or after `stop`, -1 on
- * failure. What returned is committed. */
+/* Reads and stores one batch: returns 1 when there may be more, 0 at the end of the input or after
+ * `stop`, -1 on failure. What returned is committed. */
 int ingest_step(struct ingest *ingest, struct error *err) WARN_UNUSED;
 
 /* Where it stands; valid until the next call. */
@@ -39,7 +41,8 @@ const struct ingest_progress *ingest_progress(const struct ingest *ingest);
 
 void ingest_free(struct ingest *ingest);
 
-/* Reconciles every dirty country until nothing is dirty, adding to *counts. Also finishes what an earlier, killed run left. */
+/* Reconciles every dirty country until nothing is dirty, adding to *counts. Also finishes what an
+ * earlier, killed run left. */
 int settle_all(struct store *store, struct change_counts *counts, struct error *err) WARN_UNUSED;
 
 #endif

@@ -33,15 +33,21 @@ static struct slice digest_slice(const struct digest *digest)
     return (struct slice){(const char *)digest->bytes, DIGEST_SIZE};
 }
 
-/* An id of something that stands at `start`..`end` of this edition of this report, told apart by names. Without the report's
- * identity a text published under two addresses would give both the same events. */
+/* An id of something that stands at `start`..`end` of this edition of this report, told apart by
+ * names. Without the report's identity a text published under two addresses would give both the
+ * same events. */
 static int64_t spot_id(const struct row_maker *m, const char *kind, uint32_t start, uint32_t end,
                        struct slice first, struct slice second, struct slice third)
 {
     char a[32], b[32];
-    const struct slice parts[] = {slice_of(kind), digest_slice(&m->row->identity),
-                                  digest_slice(&m->row->edition), number_slice(a, start),
-                                  number_slice(b, end), first, second, third};
+    const struct slice parts[] = {slice_of(kind),
+                                  digest_slice(&m->row->identity),
+                                  digest_slice(&m->row->edition),
+                                  number_slice(a, start),
+                                  number_slice(b, end),
+                                  first,
+                                  second,
+                                  third};
     struct digest digest = digest_of(parts, sizeof parts / sizeof *parts);
     return digest_id(&digest);
 }
@@ -67,7 +73,8 @@ static int64_t claim_id_of(const struct row_maker *m, const struct claim *claim)
 /* The rank of somebody unnamed: the outlet itself, which data.md puts behind agencies. */
 #define OUTLET_RANK 7
 
-static void claim_row_fill(struct row_maker *m, const struct claim *claim, int32_t ordinal, struct claim_row *row)
+static void claim_row_fill(struct row_maker *m, const struct claim *claim, int32_t ordinal,
+                           struct claim_row *row)
 {
     const struct document *doc = m->extraction->doc;
     const struct sentence *sentence = &doc->sentences[claim->sentence];
@@ -101,12 +108,13 @@ static void claim_row_fill(struct row_maker *m, const struct claim *claim, int32
     }
 }
 
-static void event_claim_fill(struct row_maker *m, const struct claim *claim, const struct count *count,
-                             struct event_claim *out)
+static void event_claim_fill(struct row_maker *m, const struct claim *claim,
+                             const struct count *count, struct event_claim *out)
 {
     *out = (struct event_claim){
         .claim_id = claim_id_of(m, claim),
-        .measure = {keep(m, m->schema->fields[claim->field].name), keep(m, part_name(m, claim->field, claim->part))},
+        .measure = {keep(m, m->schema->fields[claim->field].name),
+                    keep(m, part_name(m, claim->field, claim->part))},
         .low = count->low,
         .best = count->best,
         .high = count->high,
@@ -132,8 +140,10 @@ static const struct event_value *value_for(const struct event *event, const stru
     return NULL;
 }
 
-/* A claim that restates a number by another voice is that voice's own word; one by the same voice is not. */
-static bool another_voice(const struct row_maker *m, const struct claim *claim, const struct claim *chosen)
+/* A claim that restates a number by another voice is that voice's own word; one by the same voice
+ * is not. */
+static bool another_voice(const struct row_maker *m, const struct claim *claim,
+                          const struct claim *chosen)
 {
     (void)m;
     if (claim->role == CLAIM_ELSEWHERE || claim == chosen || !claim->claimant)
@@ -141,7 +151,8 @@ static bool another_voice(const struct row_maker *m, const struct claim *claim, 
     return !chosen->claimant || !slice_equal(claim->claimant->name, chosen->claimant->name);
 }
 
-static int event_claims_fill(struct row_maker *m, uint32_t index, struct event_row *row, struct error *err)
+static int event_claims_fill(struct row_maker *m, uint32_t index, struct event_row *row,
+                             struct error *err)
 {
     const struct event *event = &m->extraction->events[index];
     const struct claims *claims = &m->extraction->claims;
@@ -175,7 +186,8 @@ static struct slice place_key_of(struct row_maker *m, const struct place *place)
         struct buffer folded;
         buffer_init(&folded, 4096);
         utf8_fold_name(&folded, place->name);
-        key = arena_format(m->arena, "n:%.*s|%.*s", SLICE_ARG(buffer_slice(&folded)), SLICE_ARG(place->country));
+        key = arena_format(m->arena, "n:%.*s|%.*s", SLICE_ARG(buffer_slice(&folded)),
+                           SLICE_ARG(place->country));
         buffer_free(&folded);
     }
     m->failed = m->failed || !key.ptr;
@@ -192,44 +204,47 @@ static int64_t event_region(const struct event *event)
 /* A wire copy printed word for word speaks with one voice: reports of equal body are one family. */
 static int64_t family_of(const struct report *report)
 {
-    struct slice body = slice_trim(slice_sub(report->text, report->title_len, report->text.len - report->title_len));
+    struct slice body = slice_trim(
+        slice_sub(report->text, report->title_len, report->text.len - report->title_len));
     if (!body.len)
         body = report->text;
     struct digest digest = digest_bytes(body.ptr, body.len);
     return digest_id(&digest);
 }
 
-static int event_fill(struct row_maker *m, uint32_t index, struct stored_event *out, struct error *err)
+static int event_fill(struct row_maker *m, uint32_t index, struct stored_event *out,
+                      struct error *err)
 {
     const struct event *event = &m->extraction->events[index];
     const struct place *place = &event->place;
     const struct document *doc = m->extraction->doc;
     *out = (struct stored_event){
-        .row = {
-            .event_id = event_id_of(m, index),
-            .report_id = m->row->report_id,
-            .copy_family = family_of(m->report),
-            .region_id = event_region(event),
-            .rank = (uint16_t)(index < UINT16_MAX ? index + 1 : UINT16_MAX),
-            .scope = (uint8_t)event->scope,
-            .place_name = keep(m, place->name),
-            .place_key = place_key_of(m, place),
-            .country = keep(m, place->country),
-            .adm1 = keep(m, place->adm1),
-            .adm1_code = keep(m, place->adm1_code),
-            .zone = keep(m, place->zone),
-            .place_precision = (uint8_t)place->precision,
-            .lat = place->lat,
-            .lon = place->lon,
-            .population = place->population,
-            .start = event->when.start,
-            .end = event->when.end,
-            .local_date = event->when.local_date,
-            .date_precision = (uint8_t)event->when.precision,
-            .date_implied = !event->when.phrase.len && event->when.local_date != DAY_NONE,
-            .said_at = m->row->published,
-            .outlet = m->row->outlet,
-        },
+        .row =
+            {
+                .event_id = event_id_of(m, index),
+                .report_id = m->row->report_id,
+                .copy_family = family_of(m->report),
+                .region_id = event_region(event),
+                .rank = (uint16_t)(index < UINT16_MAX ? index + 1 : UINT16_MAX),
+                .scope = (uint8_t)event->scope,
+                .place_name = keep(m, place->name),
+                .place_key = place_key_of(m, place),
+                .country = keep(m, place->country),
+                .adm1 = keep(m, place->adm1),
+                .adm1_code = keep(m, place->adm1_code),
+                .zone = keep(m, place->zone),
+                .place_precision = (uint8_t)place->precision,
+                .lat = place->lat,
+                .lon = place->lon,
+                .population = place->population,
+                .start = event->when.start,
+                .end = event->when.end,
+                .local_date = event->when.local_date,
+                .date_precision = (uint8_t)event->when.precision,
+                .date_implied = !event->when.phrase.len && event->when.local_date != DAY_NONE,
+                .said_at = m->row->published,
+                .outlet = m->row->outlet,
+            },
         .when_phrase = keep(m, event->when.phrase),
         .place_written = keep(m, place->written),
         .span_start = (int32_t)event->start,
@@ -239,7 +254,8 @@ static int event_fill(struct row_maker *m, uint32_t index, struct stored_event *
     for (size_t i = 0; i < doc->n_sentences; i++) {
         const struct sentence *sentence = &doc->sentences[i];
         if (event->start >= sentence->start && event->start < sentence->end)
-            out->sentence = keep(m, slice_sub(doc->text, sentence->start, sentence->end - sentence->start));
+            out->sentence =
+                keep(m, slice_sub(doc->text, sentence->start, sentence->end - sentence->start));
     }
     return event_claims_fill(m, index, &out->row, err);
 }
@@ -275,7 +291,8 @@ int rows_of(struct arena *arena, const struct schema *schema, const struct repor
     if (!out->claims || !out->events)
         return arena_full(arena, err);
     for (size_t i = 0; i < extraction->claims.n; i++)
-        claim_row_fill(&maker, &extraction->claims.items[i], (int32_t)i, &out->claims[out->n_claims++]);
+        claim_row_fill(&maker, &extraction->claims.items[i], (int32_t)i,
+                       &out->claims[out->n_claims++]);
     for (uint32_t i = 0; i < extraction->n_events; i++)
         if (event_fill(&maker, i, &out->events[out->n_events++], err))
             return -1;

@@ -4,10 +4,12 @@
 #include "extract/extract.h"
 #include "store/store.h"
 
-/* The rows of one report: what was read and extracted, as store/ keeps it. Ids are content hashes: the report's of its
- * identity, an event's and a claim's of the edition and the bytes they stand in. Texts are copied into `arena` (the batch's),
- * so the report's own arena may be reset afterwards. -1 only with ERROR_LIMIT. */
+/* The rows of one report: what was read and extracted, as store/ keeps it. Ids are content hashes:
+ * the report's of its identity, an event's and a claim's of the edition and the bytes they stand
+ * in. Texts are copied into `arena` (the batch's), so the report's own arena may be reset
+ * afterwards. -1 only with ERROR_LIMIT. */
 int rows_of(struct arena *arena, const struct schema *schema, const struct report *report,
-            const struct extraction *extraction, struct report_row *out, struct error *err) WARN_UNUSED;
+            const struct extraction *extraction, struct report_row *out,
+            struct error *err) WARN_UNUSED;
 
 #endif

@@ -1,12 +1,15 @@
 #include "base/log.h"
 #include "pipeline/ingest.h"
 
-/* All events of one country; far above a real one, so that a runaway is an error and not a dead machine. */
+/* All events of one country; far above a real one, so that a runaway is an error and not a dead
+ * machine. */
 #define SETTLE_MEMORY ((size_t)8 << 30)
-/* A cell that keeps meeting conflicts or lost connections is given up after this many tries in a row. */
+/* A cell that keeps meeting conflicts or lost connections is given up after this many tries in a
+ * row. */
 #define SETTLE_TRIES 8
 
-static int settle_one(struct store *store, struct arena *arena, struct change_counts *counts, struct error *err)
+static int settle_one(struct store *store, struct arena *arena, struct change_counts *counts,
+                      struct error *err)
 {
     struct settle_cell cell;
     struct incident *incidents;
@@ -15,8 +18,8 @@ static int settle_one(struct store *store, struct arena *arena, struct change_co
     int got = store_settle_next(store, arena, &cell, err);
     if (got <= 0)
         return got;
-    if (reconcile(arena, weights_default(), cell.events, cell.n_events, cell.decisions, cell.n_decisions,
-                  &incidents, &n_incidents, err) ||
+    if (reconcile(arena, weights_default(), cell.events, cell.n_events, cell.decisions,
+                  cell.n_decisions, &incidents, &n_incidents, err) ||
         incidents_identify(arena, cell.events, incidents, n_incidents, cell.former, cell.n_former,
                            &changes, &n_changes, err)) {
         store_settle_abandon(store);

@@ -25,8 +25,8 @@ static int content_read(struct arena *arena, const char *path, struct slice *out
     return 0;
 }
 
-int config_file_read(struct arena *arena, const char *path, struct config_entry **out, size_t *n_out,
-                     struct diagnostics *findings, struct error *err)
+int config_file_read(struct arena *arena, const char *path, struct config_entry **out,
+                     size_t *n_out, struct diagnostics *findings, struct error *err)
 {
     struct slice content;
     struct yaml_node *root;
@@ -36,7 +36,8 @@ int config_file_read(struct arena *arena, const char *path, struct config_entry 
     if (yaml_tree_read(arena, path, content, findings, &root))
         return error_at(err, ERROR_CONFIG, path, 0, 0, "is no valid settings file");
     if (root->kind != YAML_MAP) {
-        diagnostics_add(findings, SEVERITY_ERROR, root->where, NULL, "expected lines 'setting: value'");
+        diagnostics_add(findings, SEVERITY_ERROR, root->where, NULL,
+                        "expected lines 'setting: value'");
         return error_at(err, ERROR_CONFIG, path, 0, 0, "is no valid settings file");
     }
     *out = ARENA_ARRAY(arena, struct config_entry, root->n);
@@ -44,12 +45,14 @@ int config_file_read(struct arena *arena, const char *path, struct config_entry 
         return arena_full(arena, err);
     for (size_t i = 0; i < root->n; i++) {
         if (root->items[i].kind != YAML_TEXT) {
-            diagnostics_add(findings, SEVERITY_ERROR, root->items[i].where, NULL, "expected one value for '%.*s'",
-                            SLICE_ARG(root->keys[i].text));
+            diagnostics_add(findings, SEVERITY_ERROR, root->items[i].where, NULL,
+                            "expected one value for '%.*s'", SLICE_ARG(root->keys[i].text));
             continue;
         }
-        (*out)[(*n_out)++] = (struct config_entry){root->keys[i].text, arena_copy(arena, root->items[i].text),
-                                                   root->keys[i].where};
+        (*out)[(*n_out)++] = (struct config_entry){
+            root->keys[i].text, arena_copy(arena, root->items[i].text), root->keys[i].where};
     }
-    return findings->n_errors ? error_at(err, ERROR_CONFIG, path, 0, 0, "has settings that cannot be used") : 0;
+    return findings->n_errors
+               ? error_at(err, ERROR_CONFIG, path, 0, 0, "has settings that cannot be used")
+               : 0;
 }
