@@ -19,6 +19,8 @@ static void write_report(struct cli *cli, const struct reading *reading, struct 
     }
     if (report->rejected)
         log_error(LOG_WARN, &report->problem);
+    else
+        extraction_warn(report, &extraction);
     extraction_write(&cli->out, &reading->ruleset->schema, report,
                      report->rejected ? NULL : &extraction);
 }

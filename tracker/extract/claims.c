@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "extract/background.h"
 #include "extract/counts.h"
 #include "extract/doubts.h"
 #include "extract/places.h"
@@ -346,5 +347,6 @@ int claims_find(struct report_values *values, struct claims *out, struct error *
             return -1;
     if (out->n)
         qsort(out->items, out->n, sizeof *out->items, claim_compare);
+    background_mark(values, out);
     return 0;
 }

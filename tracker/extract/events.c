@@ -111,8 +111,8 @@ static void munition_setting(const struct gatherer *g, const struct claim *claim
     if (claim->place != UINT32_MAX || setting->place == SETTING_NONE)
         return;
     const struct place_mention *mention = &g->values->places[setting->place];
-    bool named_only = mention->place.precision == PRECISION_COUNTRY && !mention->locative;
-    if (named_only || names_regions(g, mention->sentence))
+    bool country = mention->place.precision == PRECISION_COUNTRY;
+    if (country ? !mention->locative : names_regions(g, mention->sentence))
         setting->place = SETTING_NONE;
 }
 
@@ -217,10 +217,6 @@ static void gathering_refine(const struct gatherer *g, struct gathering *item, c
 
 static int claim_gather(struct gatherer *g, struct claim *claim, struct error *err)
 {
-    if (g->n && g->values->ruleset->schema.fields[claim->field].people && opens_with(g, "earlier-event", claim->sentence)) {
-        claim->role = CLAIM_ELSEWHERE;
-        return 0;
-    }
     struct setting setting = setting_of_claim(g->values, claim);
     uint32_t to = UINT32_MAX;
     if ((claim->rule->continues || claim->known || claim->sums_up) && g->current != UINT32_MAX) {

@@ -1,5 +1,7 @@
 #include "extract/extract.h"
 
+#include "base/log.h"
+
 int extract_report(const struct extractor *extractor, struct arena *arena, const struct report *report,
                    struct extraction *out, struct error *err)
 {
@@ -17,4 +19,17 @@ int extract_report(const struct extractor *extractor, struct arena *arena, const
         return -1;
     out->doc = doc;
     return 0;
+}
+
+void extraction_warn(const struct report *report, const struct extraction *extraction)
+{
+    for (size_t i = 0; i < extraction->claims.n_ties; i++) {
+        const struct claim_tie *tie = &extraction->claims.ties[i];
+        struct error warning;
+        error_at(&warning, ERROR_RULES, report->path, report->line, 0,
+                 "rules %.*s and %.*s read one stretch differently: its claims are withheld; add "
+                 "`prefer over:` to one",
+                 SLICE_ARG(tie->rule_a->name), SLICE_ARG(tie->rule_b->name));
+        log_error(LOG_WARN, &warning);
+    }
 }

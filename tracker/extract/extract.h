@@ -15,6 +15,9 @@ struct extractor {
 int extract_report(const struct extractor *extractor, struct arena *arena, const struct report *report,
                    struct extraction *out, struct error *err) WARN_UNUSED;
 
+/* Warns on the log of claims withheld because two rules tie, with the report's path and line. */
+void extraction_warn(const struct report *report, const struct extraction *extraction);
+
 /* Writes the one line of `tracker extract` for a report (architecture.md), with its newline. For a rejected report
  * `extraction` is NULL. */
 void extraction_write(struct buffer *out, const struct schema *schema, const struct report *report,

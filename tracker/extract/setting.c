@@ -44,22 +44,30 @@ static bool place_better(const struct place_mention *a, const struct place_menti
 /* The mentions that contain another are context, not the place: "Mesick, Michigan" is Mesick. */
 static bool contains_another(const struct report_values *values, uint32_t index)
 {
-    const struct sentence_values *sentence = &values->sentences[values->places[index].sentence];
-    for (uint32_t i = 0; i < sentence->n_places; i++)
-        if (values->places[sentence->first_place + i].within == index)
-            return true;
-    return false;
+    return index > 0 && values->places[index - 1].within == index;
 }
 
-static uint32_t place_in(const struct report_values *values, size_t sentence, uint32_t token)
+/* Marks the mentions of a sentence that cannot be where something happened, whatever is asked: once, for each claim asks. */
+static void context_mark(struct report_values *values, struct sentence_values *sentence)
 {
-    const struct sentence_values *found = &values->sentences[sentence];
+    if (sentence->context_marked)
+        return;
+    sentence->context_marked = sentence->stage == VALUES_ALL;
+    for (uint32_t i = sentence->first_place; i < sentence->first_place + sentence->n_places; i++) {
+        struct place_mention *mention = &values->places[i];
+        mention->context = mention->demonym || (mention->unknown && !mention->locative) ||
+                           contains_another(values, i) || names_source(values, mention);
+    }
+}
+
+static uint32_t place_in(struct report_values *values, size_t sentence, uint32_t token)
+{
+    struct sentence_values *found = &values->sentences[sentence];
     uint32_t best = SETTING_NONE;
+    context_mark(values, found);
     for (uint32_t i = found->first_place; i < found->first_place + found->n_places; i++) {
         const struct place_mention *mention = &values->places[i];
-        if (mention->demonym ||
-            mention->place.precision == PRECISION_UNKNOWN || (mention->unknown && !mention->locative) ||
-            contains_another(values, i) || names_source(values, mention))
+        if (mention->context || mention->place.precision == PRECISION_UNKNOWN)
             continue;
         if (best == SETTING_NONE || place_better(mention, &values->places[best], token))
             best = i;
@@ -110,7 +118,7 @@ static void times_in(const struct report_values *values, size_t sentence, uint32
     }
 }
 
-struct setting setting_of(const struct report_values *values, size_t sentence, uint32_t token)
+struct setting setting_of(struct report_values *values, size_t sentence, uint32_t token)
 {
     struct setting setting = {SETTING_NONE, SETTING_NONE, SETTING_NONE};
     setting.place = place_in(values, sentence, token);
@@ -118,7 +126,7 @@ struct setting setting_of(const struct report_values *values, size_t sentence, u
     return setting;
 }
 
-struct setting setting_of_claim(const struct report_values *values, const struct claim *claim)
+struct setting setting_of_claim(struct report_values *values, const struct claim *claim)
 {
     struct setting setting = setting_of(values, claim->sentence, claim->token);
     if (claim->place != UINT32_MAX)

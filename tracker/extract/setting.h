@@ -16,10 +16,10 @@ struct setting {
  * settlement before a region before a country), a locative one before one that is not, the nearest to the token. Names inside an
  * attribution ("Kyiv said") and demonyms are no places; times that tell when somebody spoke ("said on Wednesday") no times.
  * The values of the sentence must have been found, and places resolved. */
-struct setting setting_of(const struct report_values *values, size_t sentence, uint32_t token);
+struct setting setting_of(struct report_values *values, size_t sentence, uint32_t token);
 
 /* The setting of a claim: what its match named, else what its sentence says. */
-struct setting setting_of_claim(const struct report_values *values, const struct claim *claim);
+struct setting setting_of_claim(struct report_values *values, const struct claim *claim);
 
 /* How two places stand to each other. */
 enum place_relation {

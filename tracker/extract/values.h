@@ -41,6 +41,7 @@ struct place_mention {
     bool unknown;        /* capitalised words in a place's position that the gazetteer lacks */
     bool locative;       /* "in X", "near X", "city of X", "at X": says where something happened */
     bool near;           /* "near X": coordinates are X's, precision no better than named */
+    bool context;        /* names a source, holds another place ...: not where something happened; set by setting_of */
     uint32_t within;     /* index of the mention right after it that contains it ("Mesick, Michigan"), or UINT32_MAX */
     uint8_t kind;        /* what words beside the name say it is: enum place_word_kind */
     struct place_candidates candidates;
@@ -122,6 +123,7 @@ struct sentence_values {
     uint32_t first_time, n_times;     /* its times in .times, */
     uint32_t first_place, n_places;   /* and its places in .places, once places_done */
     bool places_done;
+    bool context_marked;            /* place_mention.context is set: see setting.c */
 };
 
 struct report_values {

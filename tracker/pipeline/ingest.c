@@ -45,7 +45,8 @@ static void reject(struct ingest *ingest, const struct error *why)
     log_error(LOG_WARN, why);
 }
 
-/* One report, from bytes to rows: the main path. */
+/* One report, from bytes to rows: the main path. 2 when *row was filled, 1 when the report was
+ * passed over, 0 at the end of the input. */
 static int report_process(struct ingest *ingest, struct report_row *row, struct error *err)
 {
     struct report report;
@@ -57,17 +58,17 @@ static int report_process(struct ingest *ingest, struct report_row *row, struct 
     if (got <= 0)
         return got;
     ingest->progress.input_bytes += report.input_bytes;
-    if (report.rejected)
-        reject(ingest, &report.problem);
-    else if (extract_report(ingest->options.extractor, &ingest->report_arena, &report, &extraction,
-                            err))
-        reject(ingest, err);
-    else if (rows_of(&ingest->batch_arena, &ingest->options.extractor->ruleset->schema, &report,
-                     &extraction, row, err))
-        return -1;
-    else
-        return 2;
-    return 1;
+    const struct error *problem = report.rejected ? &report.problem : NULL;
+    if (!problem &&
+        extract_report(ingest->options.extractor, &ingest->report_arena, &report, &extraction, err))
+        problem = err;
+    if (problem) {
+        reject(ingest, problem);
+        return 1;
+    }
+    extraction_warn(&report, &extraction);
+    const struct schema *schema = &ingest->options.extractor->ruleset->schema;
+    return rows_of(&ingest->batch_arena, schema, &report, &extraction, row, err) ? -1 : 2;
 }
 
 static bool stopped(const struct ingest *ingest)
