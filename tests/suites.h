@@ -70,7 +70,9 @@ SUITE(settle_write)
 SUITE(listing)
 
 /* pipeline */
+SUITE(rows)
 
 /* report */
 
 /* cli */
+SUITE(table)

@@ -140,7 +140,8 @@ static bool dead_taken(const struct chooser *c, const struct claim *hit, struct 
     if (!dead || dead->count.qualifier == QUALIFIER_NONE || count->best == COUNT_OPEN)
         return true;
     const struct claim *said = &c->claims->items[dead->claim];
-    if (said->sentence == hit->sentence && said->token < hit->token && !in_title(c, hit) && !hit->known)
+    bool beside = said->sentence == hit->sentence && !in_title(c, hit);
+    if (beside && (!hit->rule->dead_or_wounded || (said->token < hit->token && !hit->known)))
         return true; /* "a man was killed and a woman was shot" */
     int64_t n = count_value_of(&dead->count);
     if (n >= count->best)

@@ -364,7 +364,8 @@ static int event_settle(struct gatherer *g, struct gathering *item, struct error
         return -1;
     if (item->place != SETTING_NONE)
         event->place = g->values->places[item->place].place;
-    else if (event->scope != SCOPE_COUNTRY)
+    else if (event->scope != SCOPE_COUNTRY ||
+             !siting_launcher(g->values, item->sentence, places_country(g->values)))
         place_country(g, event);
     if (event->scope != SCOPE_COUNTRY && event->place.precision == PRECISION_REGION)
         event->scope = SCOPE_AREA;

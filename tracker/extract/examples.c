@@ -33,7 +33,7 @@ static void fail(struct example_run *run, const char *format, ...)
 
 static const struct language *language_of(const struct example_run *run)
 {
-    return ruleset_language(run->extractor->ruleset, SLICE_NONE);
+    return &run->extractor->ruleset->languages[run->rule->language];
 }
 
 static void count_write(const struct count *count, char out[96])
@@ -267,7 +267,8 @@ static int example_extract(struct example_run *run, struct arena *arena, struct 
     if (!report)
         return arena_full(arena, err);
     *report = (struct report){.id = SLICE_LITERAL("example"), .text = run->example->text,
-                              .published = STAMP_NONE, .path = "example"};
+                              .published = STAMP_NONE, .path = "example",
+                              .lang = language_of(run)->code};
     if (extract_report(run->extractor, arena, report, &run->extraction, err))
         return -1;
     run->values = ARENA_NEW(arena, struct report_values);

@@ -156,7 +156,7 @@ int explain_report(const struct extractor *extractor, struct arena *arena, const
 {
     struct extraction extraction;
     struct report_values values;
-    const struct language *language = ruleset_language(extractor->ruleset, report->lang);
+    const struct language *language = extract_language(extractor->ruleset, report);
     if (!language) {
         buffer_add_text(out, "the rule set has no rules for this language\n");
         return 0;

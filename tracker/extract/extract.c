@@ -1,12 +1,19 @@
 #include "extract/extract.h"
 
 #include "base/log.h"
+#include "text/language_guess.h"
+
+const struct language *extract_language(const struct ruleset *ruleset, const struct report *report)
+{
+    return ruleset_language(ruleset,
+                            report->lang.len ? report->lang : language_guess(report->text));
+}
 
 int extract_report(const struct extractor *extractor, struct arena *arena, const struct report *report,
                    struct extraction *out, struct error *err)
 {
     *out = (struct extraction){0};
-    const struct language *language = ruleset_language(extractor->ruleset, report->lang);
+    const struct language *language = extract_language(extractor->ruleset, report);
     if (!language)
         return 0;
     struct document *doc = ARENA_NEW(arena, struct document);

@@ -353,6 +353,18 @@ static uint32_t first_words(const struct gazetteer *g, uint64_t hash)
     return 0;
 }
 
+size_t gazetteer_longest(const struct gazetteer *g, struct slice word)
+{
+    struct buffer folded;
+    buffer_init(&folded, 4 * INDEX_NAME_BYTES);
+    utf8_fold_name(&folded, word);
+    size_t n = 0;
+    if (!folded.failed && folded.len)
+        n = first_words(g, hash_bytes(folded.ptr, folded.len));
+    buffer_free(&folded);
+    return n;
+}
+
 /* Words that end a name though written small: "Gaza city". Elsewhere a name ends with a capital. */
 static bool may_end_small(struct slice word)
 {

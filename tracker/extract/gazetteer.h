@@ -76,6 +76,9 @@ size_t gazetteer_match(const struct gazetteer *gazetteer, const struct document 
 bool gazetteer_find(const struct gazetteer *gazetteer, struct slice name,
                     struct place_candidates *out);
 
+/* The most words a name has that begins with this word, in any letter case; 0 when none does. */
+size_t gazetteer_longest(const struct gazetteer *gazetteer, struct slice word);
+
 /* The index of the country ("UA") or division ("UA.22", "UA.22.6102") with this code, or PLACE_NONE. */
 uint32_t gazetteer_find_code(const struct gazetteer *gazetteer, struct slice code);
 

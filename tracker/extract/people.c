@@ -51,6 +51,7 @@ struct scan {
         *never_none, *outcomes, *harms, *auxiliaries, *dead, *hurt, *years_old, *never_names,
         *including, *alone, *name_joins, *owners, *fates, *aside_ends, *definite, *attacks, *ages, *pronouns, *whose,
         *places_before, *plural_verbs, *naming;
+    const struct word_list *years; /* behind a person and a number: an age */
 };
 
 /* ---- words --------------------------------------------------------------------------------------- */
@@ -171,7 +172,8 @@ static size_t nouns_joined(const struct scan *s, size_t end)
         size_t join = list_at(s, s->joins, k, NULL);
         size_t noun = join ? k + join : is_punct(s, k, ',') ? k + 1 : s->end;
         size_t n = list_at(s, s->many, noun, NULL);
-        if (!n)
+        /* Without articles a noun that may be one person is a summand: "four workers and a child". */
+        if (!n || (!s->articles && list_at(s, s->one, noun, NULL) == n))
             return end;
         k = noun + n;
         if (join)
@@ -339,6 +341,10 @@ static struct count count_one(void)
 static size_t age_at(struct scan *s, size_t k)
 {
     bool bracket = is_punct(s, k, '(');
+    size_t plain = k < s->end ? s->number_len[k - s->begin] : 0;
+    size_t years = plain ? list_at(s, s->years, k + plain, NULL) : 0;
+    if (years) /* "a man 45 years" */
+        return plain + years;
     if ((!bracket && !is_punct(s, k, ',')) || k + 1 >= s->end)
         return 0;
     size_t at = k + 1 - s->begin;
@@ -415,6 +421,14 @@ static bool alone_read(const struct scan *s, size_t i, struct person *out)
     return true;
 }
 
+/* Whether words of a list begin the phrase: without an article before them nothing else tells that a
+ * person's phrase begins here. */
+static bool begins_bare(const struct scan *s, size_t i)
+{
+    return s->doc->tokens[i].kind == TOKEN_NUMBER || list_at(s, s->one, i, NULL) ||
+           list_at(s, &s->values->language->people.modifiers, i, NULL);
+}
+
 /* "a man", "his 5-year-old son", "her two children"; with no article before it in a headline, at the start, or before a
  * name ("killed district governor Omar Hadi"). */
 static bool single_read(struct scan *s, size_t i, struct person *out)
@@ -424,7 +438,8 @@ static bool single_read(struct scan *s, size_t i, struct person *out)
         article = 0;
     size_t possessive = article ? 0 : list_at(s, s->possessives, i, NULL);
     size_t j = i + article + possessive;
-    bool free = j != i || i == s->begin || s->sentence->is_title || list_at(s, s->owners, i - 1, NULL);
+    /* In a language without articles a noun stands alone anywhere. */
+    bool free = j != i || i == s->begin || !s->articles || s->sentence->is_title || list_at(s, s->owners, i - 1, NULL);
     if (possessive && j < s->end && s->count_at[j - s->begin]) {
         if (!counted_read(s, j, out))
             return false;
@@ -432,7 +447,9 @@ static bool single_read(struct scan *s, size_t i, struct person *out)
         out->value.first = (uint32_t)i;
         return true;
     }
-    struct group group = group_read(s, j, false, true);
+    struct group group = {0};
+    if (s->articles || j != i || begins_bare(s, i))
+        group = group_read(s, j, false, true);
     if (!group.end)
         return alone_read(s, i, out);
     size_t end = group.end + name_at(s, group.end);
@@ -594,6 +611,21 @@ static size_t aside_at(const struct scan *s, size_t k)
     return 0;
 }
 
+/* ", including the chief" before ", and five assailants": the tokens it takes, 0 when there is none. */
+static size_t aside_between(const struct scan *s, size_t k)
+{
+    size_t word = is_punct(s, k, ',') ? list_at(s, s->including, k + 1, NULL) : 0;
+    size_t limit = k + ASIDE_MAX < s->end ? k + ASIDE_MAX : s->end;
+    for (size_t i = k + 1 + word; word && i < limit; i++) {
+        if (is_fate(s, i) || is_punct(s, i, ';'))
+            return 0;
+        size_t join = is_punct(s, i, ',') ? list_at(s, s->joins, i + 1, NULL) : 0;
+        if (join && i + 1 + join < s->end && s->count_at[i + 1 + join - s->begin])
+            return i - k;
+    }
+    return 0;
+}
+
 /* ---- sums ---------------------------------------------------------------------------------------- */
 
 static void share_add(struct count_value *sum, const struct count_share *share)
@@ -638,11 +670,20 @@ static size_t join_at(const struct scan *s, size_t k, bool *last)
     return k + list_at(s, s->further, k, NULL);
 }
 
+/* "11 officers and an unknown number of assailants" is at least 11. */
+static struct count count_beside(const struct count *a, const struct count *b)
+{
+    const struct count *known = b->best == COUNT_OPEN ? a : b, *vague = known == a ? b : a;
+    if (known->best == COUNT_OPEN || vague->qualifier != QUALIFIER_VAGUE)
+        return count_add(a, b);
+    return (struct count){known->best, known->best, COUNT_OPEN, QUALIFIER_AT_LEAST};
+}
+
 static void summand_add(struct count_value *sum, const struct count_value *part)
 {
     sum->n_tokens = part->first + part->n_tokens - sum->first;
     sum->number_tokens = sum->n_tokens;
-    sum->count = count_add(&sum->count, &part->count);
+    sum->count = count_beside(&sum->count, &part->count);
     sum->singular = false;
     sum->named = sum->named || part->named;
     for (size_t i = 0; i < part->n_shares; i++)
@@ -697,7 +738,8 @@ static int sums_add(struct scan *s, const struct person *person, struct error *e
     const struct person *next;
     for (int summands = 1; summands < COUNT_MAX_SHARES; summands++) {
         bool last;
-        size_t k = join_at(s, sum.first + sum.n_tokens, &last);
+        size_t k = sum.first + sum.n_tokens;
+        k = join_at(s, k + aside_between(s, k), &last);
         if (!k)
             return 0;
         if (person_get(s, k, &next, err))
@@ -755,6 +797,7 @@ static void scan_words(struct scan *s)
     s->dead = language_list(language, "dead");
     s->hurt = language_list(language, "hurt");
     s->years_old = language_list(language, "years-old");
+    s->years = language_list(language, "years");
     s->never_names = language_list(language, "never-names");
     s->including = language_list(language, "including");
     s->alone = language_list(language, "alone");

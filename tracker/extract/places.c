@@ -4,6 +4,7 @@
  * (places_resolve.c). */
 #include "extract/places.h"
 
+#include "extract/place_cases.h"
 #include "extract/place_words.h"
 
 /* One sentence being searched. */
@@ -54,6 +55,15 @@ static bool all_flagged(const struct finder *f, const struct place_candidates *c
             return false;
     }
     return c->n > 0;
+}
+
+/* The name of the gazetteer that begins at token i, as written or in a case of the language. */
+static size_t match_name(const struct finder *f, size_t i, struct place_candidates *out)
+{
+    const struct report_values *v = f->values;
+    size_t n = gazetteer_match(v->gazetteer, f->doc, i, f->end, out);
+    return n || i >= f->end ? n
+                            : place_cases_match(v->language, v->gazetteer, f->doc, i, f->end, out);
 }
 
 /* The first token of the words between a locative word and the name: "in [the southern city of] X".
@@ -145,7 +155,7 @@ static bool container_follows(const struct finder *f, size_t i)
         return false;
     struct place_candidates c;
     size_t n =
-        i + 1 < f->end ? gazetteer_match(f->values->gazetteer, f->doc, i + 1, f->end, &c) : 0;
+        i + 1 < f->end ? match_name(f, i + 1, &c) : 0;
     for (size_t k = 0; n && k < c.n; k++) {
         unsigned flags;
         const struct gazetteer_place *p = gazetteer_candidate(f->values->gazetteer, &c, k, &flags);
@@ -267,7 +277,7 @@ static bool runs_on(const struct finder *f, size_t i)
     uint32_t phrase;
     struct place_candidates c;
     if (is_capital_word(f, i + 1))
-        return gazetteer_match(f->values->gazetteer, f->doc, i + 1, f->end, &c) == 0;
+        return match_name(f, i + 1, &c) == 0;
     return words_match(f->words.inner, f->doc, i + 1, f->end, &phrase) > 0;
 }
 
@@ -477,7 +487,7 @@ static bool longer_unknown(const struct finder *f, const struct finding *known,
 static bool find_at(const struct finder *f, size_t i, struct finding *name)
 {
     struct finding known = {.first = i};
-    size_t n = gazetteer_match(f->values->gazetteer, f->doc, i, f->end, &known.candidates);
+    size_t n = match_name(f, i, &known.candidates);
     if (n == 0 || runs_on(f, i + n))
         return find_unknown(f, i, name);
     known.name_end = known.end = i + n;

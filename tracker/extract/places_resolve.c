@@ -69,6 +69,7 @@ struct contender {
  */
 #define WEAK_MOST 6
 #define WEAK_EACH 2
+#define HOME_WEIGHT 6 /* of the country that a language is at home in */
 
 /* Adds up to what weak votes may weigh. */
 static void weigh(struct vote *vote, int weight)
@@ -174,6 +175,9 @@ static int collect_votes(struct resolver *r, struct error *err)
     r->shared_region = ARENA_ARRAY(v->arena, uint32_t, v->n_places);
     if (!r->shared_country || !r->shared_region)
         return arena_full(v->arena, err);
+    if (v->language->country.len &&
+        add_vote(r, false, gazetteer_find_code(r->g, v->language->country), HOME_WEIGHT, err))
+        return -1;
     for (size_t k = 0; k < v->n_places; k++) {
         r->shared_country[k] = shared(r, &v->places[k].candidates, false);
         r->shared_region[k] = shared(r, &v->places[k].candidates, true);
@@ -575,7 +579,10 @@ static void resolve_all(const struct resolver *r)
 int places_resolve(struct report_values *values, struct error *err)
 {
     struct resolver r;
-    if (!values->gazetteer || values->n_places == 0)
+    if (!values->gazetteer)
+        return 0;
+    values->country = values->language->country;
+    if (values->n_places == 0)
         return 0;
     resolver_init(&r, values);
     for (size_t k = 0; k < values->n_places; k++)

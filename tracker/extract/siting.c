@@ -93,35 +93,62 @@ static uint32_t country_mention(const struct report_values *values, struct slice
     return people;
 }
 
-/* The country a sentence is about without saying that something happened in it: "Russia launched". */
-static const struct place_mention *country_acting(const struct report_values *values, size_t sentence)
+/* Whether the country is told to act: "Russia launched", "Russia has fired". */
+static bool launches(const struct report_values *values, const struct place_mention *m)
+{
+    const struct word_list *verbs = language_list(values->language, "place-launches");
+    const struct sentence *s = sentence_at(values, m->sentence);
+    uint32_t phrase, end = s->first + s->count, after = m->first + m->n_tokens;
+    for (uint32_t t = after; verbs && t < after + 2 && t < end; t++)
+        if (word_list_match(verbs, values->doc, t, end, &phrase))
+            return true;
+    return false;
+}
+
+static bool is_country(const struct place_mention *m)
+{
+    return !m->demonym && m->place.precision == PRECISION_COUNTRY;
+}
+
+bool siting_launcher(const struct report_values *values, size_t sentence, struct slice country)
 {
     const struct sentence_values *found = &values->sentences[sentence];
     for (uint32_t i = found->first_place; i < found->first_place + found->n_places; i++) {
         const struct place_mention *m = &values->places[i];
-        if (!m->demonym && !m->locative && m->place.precision == PRECISION_COUNTRY)
-            return m;
+        if (is_country(m) && slice_equal(m->place.country, country) && launches(values, m))
+            return true;
     }
-    return NULL;
+    return false;
+}
+
+/* A country the sentence names, but not as the one that launches. */
+static uint32_t country_named(const struct report_values *values, size_t sentence)
+{
+    const struct sentence_values *found = &values->sentences[sentence];
+    for (uint32_t i = found->first_place; i < found->first_place + found->n_places; i++)
+        if (is_country(&values->places[i]) &&
+            !siting_launcher(values, sentence, values->places[i].place.country))
+            return i;
+    return SETTING_NONE;
 }
 
 uint32_t siting_country(const struct report_values *values, const struct claim *claim, uint32_t place)
 {
     const struct place_mention *own = mention_at(values, place);
-    const struct place_mention *acting = country_acting(values, claim->sentence);
-    struct slice party = claim->claimant ? claim->claimant->party : SLICE_NONE;
     if (own && (own->locative || own->place.precision != PRECISION_COUNTRY))
         return place;
-    /* "Ukraine's air force said that Russia launched": told by the one who is attacked. What was shot down was so by the
-     * one the sentence is about. */
-    uint32_t teller = country_mention(values, party);
-    if (teller != SETTING_NONE && (!acting || !slice_equal(acting->place.country, party) || claim->part != SCHEMA_NONE))
+    struct slice party = claim->claimant ? claim->claimant->party : SLICE_NONE;
+    uint32_t teller = siting_launcher(values, claim->sentence, party)
+                          ? SETTING_NONE
+                          : country_mention(values, party);
+    if (teller != SETTING_NONE)
         return teller;
-    if (acting && claim->part != SCHEMA_NONE)
-        return (uint32_t)(acting - values->places);
-    if (acting && slice_equal(acting->place.country, places_country(values)))
-        return SETTING_NONE;
-    return country_mention(values, places_country(values));
+    uint32_t named = country_named(values, claim->sentence);
+    if (named != SETTING_NONE)
+        return named;
+    struct slice country = places_country(values);
+    return siting_launcher(values, claim->sentence, country) ? SETTING_NONE
+                                                             : country_mention(values, country);
 }
 
 /* ---- closer places ---- */

@@ -21,6 +21,9 @@ int siting_inherit(struct report_values *values, size_t sentence, struct setting
  * nothing says it. `place` is the mention its sentence gave, or SETTING_NONE. */
 uint32_t siting_country(const struct report_values *values, const struct claim *claim, uint32_t place);
 
+/* Whether the sentence tells that this country launched something ("Russia fired four missiles"). */
+bool siting_launcher(const struct report_values *values, size_t sentence, struct slice country);
+
 /* The first town or named place that the report puts something in and that lies in the region or district of mention
  * `place` (any for SETTING_NONE); `place` itself when there is none. */
 int siting_refine(struct report_values *values, uint32_t place, uint32_t *out, struct error *err) WARN_UNUSED;

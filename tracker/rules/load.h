@@ -116,6 +116,11 @@ void list_fill(struct loading *load, const struct symbols *symbols, struct word_
 /* Adds a sealed list to `symbols`; a name that is visible already is an error naming both. */
 void symbols_add(struct loading *load, struct symbols *symbols, const struct word_list *list);
 
+/* Adds the phrases of a node to a list of `symbols` that is sealed already, and seals it again. No pattern
+ * may know the list yet. */
+void symbols_extend(struct loading *load, struct symbols *symbols, struct slice name,
+                    const struct yaml_node *node);
+
 /* Every list of a `lists:` node (may be NULL), into `symbols`. */
 void symbols_add_lists(struct loading *load, struct symbols *symbols,
                        const struct yaml_node *lists);
@@ -154,6 +159,7 @@ void load_people(struct loading *load, struct rule_file *file);
 void load_word_pieces(struct loading *load, struct rule_file *file);
 void load_numbers(struct loading *load, struct rule_file *file);
 void load_time_words(struct loading *load, struct rule_file *file);
+void load_sources(struct loading *load, struct rule_file *file);
 void load_source_names(struct loading *load, struct rule_file *file);
 void load_counts(struct loading *load, struct rule_file *file);
 void load_times(struct loading *load, struct rule_file *file);

@@ -121,6 +121,17 @@ void symbols_add(struct loading *load, struct symbols *symbols, const struct wor
     symbols->n_lists = n + 1;
 }
 
+void symbols_extend(struct loading *load, struct symbols *symbols, struct slice name,
+                    const struct yaml_node *node)
+{
+    uint32_t i = map_get(&symbols->lists_by_name, name);
+    if (i == MAP_ABSENT)
+        return;
+    list_fill(load, symbols, &symbols->lists[i], node, NULL);
+    if (word_list_seal(load->arena, &symbols->lists[i], NULL))
+        load_full(load);
+}
+
 void symbols_add_lists(struct loading *load, struct symbols *symbols, const struct yaml_node *lists)
 {
     for (size_t i = 0; lists && i < lists->n && !load->full; i++) {

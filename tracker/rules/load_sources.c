@@ -47,28 +47,58 @@ static struct known_source *source_new(struct loading *load, const struct yaml_n
     return source;
 }
 
-static void load_source(struct loading *load, struct rule_file *file, const struct yaml_node *node,
-                        const char *name_key, const struct yaml_node *kinds, struct word_list *list)
+/* What a source says of itself. One that is the `same as` another language's says nothing more. */
+static void load_source(struct loading *load, const struct yaml_node *node, const char *name_key,
+                        const struct yaml_node *kinds)
 {
-    const char *keys[] = {name_key, "kind", "party", "depends on", "also", NULL};
+    const char *keys[] = {name_key, "kind", "party", "depends on", "same as", "also", NULL};
     if (!load_keys(load, node, "a source", keys))
         return;
     const struct yaml_node *name = load_text(load, node, name_key);
     const struct yaml_node *kind = load_text(load, node, "kind");
     const struct yaml_node *party = load_text(load, node, "party");
-    const struct yaml_node *also = yaml_get(node, "also");
+    bool same = yaml_get(node, "same as") != NULL;
     if (!yaml_get(node, name_key))
         load_error(load, node, NULL, "the name is missing: '%s: ...'", name_key);
-    if (!yaml_get(node, "kind"))
+    if (!yaml_get(node, "kind") && !same)
         load_error(load, node, NULL, "'kind' is missing");
-    struct known_source *source = name ? source_new(load, name) : NULL;
+    if (same && (kind || party || yaml_get(node, "depends on")))
+        load_error(load, node, NULL, "'same as' leaves nothing to say but 'also'");
+    struct known_source *source = name && !same ? source_new(load, name) : NULL;
     if (!source)
         return;
-    int64_t index = source - load->ruleset->sources;
     source->generic = strcmp(name_key, "role") == 0;
     source->kind = kind ? kind->text : SLICE_NONE;
     source->rank = kind ? rank_of(load, kinds, kind) : WORST_RANK;
     source->party = party ? party->text : SLICE_NONE;
+}
+
+/* The source of that name; an error and -1 when there is none. */
+static int64_t source_find(struct loading *load, const struct yaml_node *name)
+{
+    const struct ruleset *ruleset = load->ruleset;
+    for (size_t i = 0; i < ruleset->n_sources; i++) {
+        if (slice_equal(ruleset->sources[i].name, name->text))
+            return (int64_t)i;
+    }
+    struct slice *names = load_array(load, ruleset->n_sources, sizeof *names);
+    for (size_t i = 0; names && i < ruleset->n_sources; i++)
+        names[i] = ruleset->sources[i].name;
+    load_unknown(load, name, "source", names, names ? ruleset->n_sources : 0);
+    return -1;
+}
+
+/* Every way its language has to write it. */
+static void load_written(struct loading *load, struct rule_file *file, const struct yaml_node *node,
+                         const char *name_key, struct word_list *list)
+{
+    const struct yaml_node *name = yaml_get(node, name_key), *also = yaml_get(node, "also");
+    const struct yaml_node *same = load_text(load, node, "same as");
+    if (!name || name->kind != YAML_TEXT || (!same && yaml_get(node, "same as")))
+        return;
+    int64_t index = source_find(load, same ? same : name);
+    if (index < 0)
+        return;
     list_fill(load, &file->language->symbols, list, name, &index);
     if (also)
         list_fill(load, &file->language->symbols, list, also, &index);
@@ -103,28 +133,39 @@ static void load_dependence(struct loading *load, const struct yaml_node *node,
 static void load_group(struct loading *load, struct rule_file *file, const char *key,
                        const char *name_key, struct word_list *list)
 {
-    const struct yaml_node *kinds = load_map(load, file->root, "kinds");
     const struct yaml_node *group = load_list(load, file->root, key);
     list->name = slice_of(key);
-    for (size_t i = 0; group && i < group->n && !load->full; i++)
-        load_source(load, file, &group->items[i], name_key, kinds, list);
-    for (size_t i = 0; group && i < group->n && !load->full; i++)
+    for (size_t i = 0; group && i < group->n && !load->full; i++) {
+        load_written(load, file, &group->items[i], name_key, list);
         load_dependence(load, &group->items[i], name_key);
+    }
     if (load->full || word_list_seal(load->arena, list, NULL))
         load_full(load);
 }
 
-void load_source_names(struct loading *load, struct rule_file *file)
+void load_sources(struct loading *load, struct rule_file *file)
 {
     static const char *const KEYS[] = {"format",  "language", "lists",        "kinds",
                                        "sources", "roles",    "attributions", NULL};
-    struct language *language = file->language;
     load_keys(load, file->root, "a strike-sources file", KEYS);
+    const struct yaml_node *kinds = load_map(load, file->root, "kinds");
+    const struct yaml_node *sources = load_list(load, file->root, "sources");
+    const struct yaml_node *roles = load_list(load, file->root, "roles");
+    check_kinds(load, kinds);
+    for (size_t i = 0; sources && i < sources->n && !load->full; i++)
+        load_source(load, &sources->items[i], "source", kinds);
+    for (size_t i = 0; roles && i < roles->n && !load->full; i++)
+        load_source(load, &roles->items[i], "role", kinds);
+}
+
+/* When the sources of every language are known: `same as` and `depends on` may name any. */
+void load_source_names(struct loading *load, struct rule_file *file)
+{
+    struct language *language = file->language;
     if (language->source_names.name.len) {
         load_error(load, file->root, NULL, "a second strike-sources file of this language");
         return;
     }
-    check_kinds(load, load_map(load, file->root, "kinds"));
     load_group(load, file, "sources", "source", &language->source_names);
     load_group(load, file, "roles", "role", &language->source_roles);
 }

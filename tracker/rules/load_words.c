@@ -2,8 +2,9 @@
  * and its words for people. */
 #include "rules/load.h"
 
-static const char *const WORDS_KEYS[] = {"format", "language",      "lists",
-                                         "forms",  "abbreviations", "pieces", NULL};
+static const char *const WORDS_KEYS[] = {"format",        "language", "lists",   "forms",
+                                         "abbreviations", "pieces",   "weapons", "name endings",
+                                         "at home in",    NULL};
 
 /* ---- forms -------------------------------------------------------------------------------------
  */
@@ -98,9 +99,79 @@ static void load_abbreviations(struct loading *load, struct rule_file *file)
     }
 }
 
+/* ---- weapons -----------------------------------------------------------------------------------
+ */
+
+/* This language's own words for what the schema's `weapons:` name. */
+static void load_weapon_words(struct loading *load, struct rule_file *file)
+{
+    const struct yaml_node *node = load_map(load, file->root, "weapons");
+    const struct yaml_node *known = load->weapons;
+    size_t n_known = known ? known->n : 0;
+    struct slice *names = load_array(load, n_known, sizeof *names);
+    for (size_t i = 0; names && i < n_known; i++)
+        names[i] = known->keys[i].text;
+    for (size_t i = 0; node && i < node->n && !load->full; i++) {
+        size_t k = 0;
+        while (k < n_known && !slice_equal(names[k], node->keys[i].text))
+            k++;
+        if (k < n_known)
+            symbols_extend(load, &file->language->symbols, names[k], &node->items[i]);
+        else
+            load_unknown(load, &node->keys[i], "kind of weapon", names, n_known);
+    }
+}
+
+/* ---- endings of names --------------------------------------------------------------------------
+ */
+
+/* `name endings: {ові: ів}`: an ending as written, and what may stand in its place in the
+ * dictionary form ("" for nothing). */
+static void load_endings(struct loading *load, struct rule_file *file)
+{
+    const struct yaml_node *node = load_map(load, file->root, "name endings");
+    struct language *language = file->language;
+    if (!node)
+        return;
+    if (language->n_endings) {
+        load_error(load, node, NULL, "the endings of names are already given in another file");
+        return;
+    }
+    language->endings = load_array(load, node->n, sizeof *language->endings);
+    for (size_t i = 0; i < node->n && !load->full; i++) {
+        struct name_ending *ending = &language->endings[i];
+        ending->written = node->keys[i].text;
+        size_t n = load_items(load, &node->items[i], "name endings");
+        ending->basic = load_array(load, n, sizeof *ending->basic);
+        for (size_t k = 0; k < n && !load->full; k++)
+            ending->basic[ending->n_basic++] = load_item(&node->items[i], k)->text;
+        if (!ending->written.len)
+            load_error(load, &node->keys[i], NULL, "an empty ending");
+        language->n_endings++;
+    }
+}
+
+/* `at home in: UA` */
+static void load_country(struct loading *load, struct rule_file *file)
+{
+    const struct yaml_node *node = load_text(load, file->root, "at home in");
+    if (!node)
+        return;
+    bool code = node->text.len == 2;
+    for (size_t i = 0; i < node->text.len; i++)
+        code = code && node->text.ptr[i] >= 'A' && node->text.ptr[i] <= 'Z';
+    if (code)
+        file->language->country = node->text;
+    else
+        load_error(load, node, NULL, "a country is a code of two capitals: UA");
+}
+
 void load_words(struct loading *load, struct rule_file *file)
 {
     struct symbols *symbols = &file->language->symbols;
+    load_weapon_words(load, file);
+    load_endings(load, file);
+    load_country(load, file);
     symbols_add_lists(load, symbols, load_map(load, file->root, "lists"));
     const struct word_list *attacks = symbols_list(symbols, SLICE_LITERAL("attacks"));
     if (attacks)

@@ -31,10 +31,19 @@ static const struct {
     enum file_format format;
     void (*load)(struct loading *load, struct rule_file *file);
 } PHASES[] = {
-    {FILE_WORDS, load_forms},    {FILE_WORDS, load_words},      {FILE_PEOPLE, load_people},
-    {FILE_COUNTS, load_numbers}, {FILE_TIMES, load_time_words}, {FILE_SOURCES, load_source_names},
-    {FILE_COUNTS, load_counts},  {FILE_TIMES, load_times},      {FILE_SOURCES, load_attributions},
-    {FILE_WORDS, load_word_pieces}, {FILE_DOUBT, load_doubt}, {FILE_RULES, load_rules},
+    {FILE_WORDS, load_forms},
+    {FILE_WORDS, load_words},
+    {FILE_PEOPLE, load_people},
+    {FILE_COUNTS, load_numbers},
+    {FILE_TIMES, load_time_words},
+    {FILE_SOURCES, load_sources},
+    {FILE_SOURCES, load_source_names},
+    {FILE_COUNTS, load_counts},
+    {FILE_TIMES, load_times},
+    {FILE_SOURCES, load_attributions},
+    {FILE_WORDS, load_word_pieces},
+    {FILE_DOUBT, load_doubt},
+    {FILE_RULES, load_rules},
 };
 
 /* The files of a directory. */
@@ -335,12 +344,16 @@ static void make_matchers(struct loading *load)
     }
 }
 
-static void load_language(struct loading *load, struct listing *list, struct language *language)
+/* Phase by phase over all languages, so that any of them may repeat a source another one defines. */
+static void load_languages(struct loading *load, struct listing *list)
 {
-    load_weapons(load, language);
+    struct ruleset *ruleset = load->ruleset;
+    for (size_t i = 0; i < ruleset->n_languages && !load->full; i++)
+        load_weapons(load, &ruleset->languages[i]);
     for (size_t p = 0; p < sizeof PHASES / sizeof *PHASES; p++) {
         for (size_t i = 0; i < list->n && !load->full; i++) {
-            if (list->files[i].language == language && list->files[i].format == PHASES[p].format)
+            if (list->files[i].root && list->files[i].language &&
+                list->files[i].format == PHASES[p].format)
                 PHASES[p].load(load, &list->files[i]);
         }
     }
@@ -375,8 +388,7 @@ static void load_files(struct loading *load, struct listing *list, const char *d
     find_schema(load, list, dir);
     if (ruleset->schema.n_fields == 0)
         return;
-    for (size_t i = 0; i < ruleset->n_languages && !load->full; i++)
-        load_language(load, list, &ruleset->languages[i]);
+    load_languages(load, list);
     load_preferences(load);
     ruleset->digest = digest_files(load, list);
     if (load->findings->n_errors == load->errors_before && !load->full)

@@ -189,9 +189,17 @@ struct people_words {
     struct word_list stops; /* words that never may: verbs, prepositions */
 };
 
+/* An ending that names take in the cases of a language, from `name endings` of a words file: "ові" for "ів". */
+struct name_ending {
+    struct slice written;
+    struct slice *basic; /* what may stand in its place in the dictionary form; may be empty */
+    size_t n_basic;
+};
+
 /* The rules and words of one language. */
 struct language {
-    struct slice code; /* "en" */
+    struct slice code;    /* "en" */
+    struct slice country; /* "UA": where its texts are at home; absent for a language of the world */
     struct symbols
         symbols; /* its lists: those of strike-words files; $drones, $missiles (schema.yml's
                     weapons); $people and $person (many and one of people.yml); $part. A list of any
@@ -206,6 +214,8 @@ struct language {
         attacks; /* words that name an attack: "strike", "attack", "shelling" (schema of events) */
     struct day_part *day_parts; /* what the values of $part stand for */
     size_t n_day_parts;
+    struct name_ending *endings; /* see extract/place_cases.h; none in a language without cases */
+    size_t n_endings;
 };
 
 /* The compiled files of one directory. Read-only after loading: threads share it. */
@@ -229,8 +239,8 @@ int ruleset_load(struct ruleset **out, const char *dir, struct diagnostics *find
                  struct error *err) WARN_UNUSED;
 void ruleset_free(struct ruleset *ruleset);
 
-/* The language of a report ("en", "en-GB"), or the first one when absent; NULL when the rule set
- * has no such language. */
+/* The language with a code ("en", "en-GB"), or the first one (by path) when the code is absent; NULL
+ * when the rule set has no such language. What a report without `lang` gets: extract/extract.h. */
 const struct language *ruleset_language(const struct ruleset *ruleset, struct slice code);
 
 /* Reads a count phrase the way `expect:` and `set:` write it: "19", "at least three", "20-25", "up

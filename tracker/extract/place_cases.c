@@ -1,0 +1,120 @@
+#include "extract/place_cases.h"
+
+#define CASE_WORDS 3  /* words of a name */
+#define CASE_FORMS 12 /* forms of one word, as written included */
+#define FORM_BYTES 64
+#define NAME_BYTES ((size_t)CASE_WORDS * (FORM_BYTES + 1))
+
+/* What one word may be in the dictionary. */
+struct word_forms {
+    char text[CASE_FORMS][FORM_BYTES];
+    size_t len[CASE_FORMS];
+    size_t n;
+};
+
+static void form_add(struct word_forms *forms, struct slice stem, struct slice ending)
+{
+    size_t len = stem.len + ending.len;
+    if (forms->n == CASE_FORMS || len == 0 || len > FORM_BYTES)
+        return;
+    memcpy(forms->text[forms->n], stem.ptr, stem.len);
+    if (ending.len)
+        memcpy(forms->text[forms->n] + stem.len, ending.ptr, ending.len);
+    forms->len[forms->n++] = len;
+}
+
+static bool ends_with(struct slice word, struct slice ending)
+{
+    return word.len > ending.len &&
+           memcmp(word.ptr + word.len - ending.len, ending.ptr, ending.len) == 0;
+}
+
+/* The word as written, then with other endings: those of the longest written ending first. */
+static void forms_fill(const struct language *language, struct slice word, struct word_forms *out)
+{
+    out->n = 0;
+    form_add(out, word, SLICE_NONE);
+    for (size_t len = word.len; len-- > 1;) {
+        for (size_t k = 0; k < language->n_endings; k++) {
+            const struct name_ending *ending = &language->endings[k];
+            if (ending->written.len != len || !ends_with(word, ending->written))
+                continue;
+            for (size_t b = 0; b < ending->n_basic; b++)
+                form_add(out, slice_sub(word, 0, word.len - len), ending->basic[b]);
+        }
+    }
+}
+
+/* The token where the next word of the name stands, after a space or a hyphen; 0 for none. */
+static size_t next_word(const struct document *doc, size_t i, size_t end)
+{
+    if (i + 1 < end && doc->tokens[i].kind == TOKEN_PUNCT &&
+        slice_is(token_text(doc, i), "-") && !(doc->tokens[i].flags & TOKEN_SPACE) &&
+        !(doc->tokens[i + 1].flags & TOKEN_SPACE))
+        i++;
+    if (i >= end || doc->tokens[i].kind != TOKEN_WORD || doc->tokens[i].flags & TOKEN_PARAGRAPH)
+        return 0;
+    return i;
+}
+
+/* The name of `n` words, each in the form that `at` says; words joined by spaces, as the gazetteer
+ * folds hyphens. */
+static bool find_name(const struct gazetteer *gazetteer, const struct word_forms *words,
+                      const size_t *at, size_t n, struct place_candidates *out)
+{
+    char name[NAME_BYTES];
+    size_t len = 0;
+    for (size_t w = 0; w < n; w++) {
+        if (w)
+            name[len++] = ' ';
+        memcpy(name + len, words[w].text[at[w]], words[w].len[at[w]]);
+        len += words[w].len[at[w]];
+    }
+    return gazetteer_find(gazetteer, (struct slice){name, len}, out);
+}
+
+/* Tries every combination of forms of the words after the first; the last word changes fastest. */
+static bool try_words(const struct gazetteer *gazetteer, const struct word_forms *words,
+                      size_t first_form, size_t n, struct place_candidates *out)
+{
+    size_t at[CASE_WORDS] = {first_form};
+    for (;;) {
+        if (find_name(gazetteer, words, at, n, out))
+            return true;
+        size_t w = n - 1;
+        while (w > 0 && ++at[w] == words[w].n)
+            at[w--] = 0;
+        if (w == 0)
+            return false;
+    }
+}
+
+size_t place_cases_match(const struct language *language, const struct gazetteer *gazetteer,
+                         const struct document *doc, size_t i, size_t end,
+                         struct place_candidates *out)
+{
+    struct word_forms words[CASE_WORDS];
+    size_t next[CASE_WORDS], n = 1;
+    if (!language->n_endings || i >= end || doc->tokens[i].kind != TOKEN_WORD ||
+        !(doc->tokens[i].flags & TOKEN_CAPITAL))
+        return 0;
+    forms_fill(language, token_text(doc, i), &words[0]);
+    size_t longest[CASE_FORMS] = {0}, most = 0;
+    for (size_t f = 0; f < words[0].n; f++) {
+        longest[f] = gazetteer_longest(gazetteer, (struct slice){words[0].text[f], words[0].len[f]});
+        most = longest[f] > most ? longest[f] : most;
+    }
+    next[0] = i + 1;
+    for (size_t at; n < CASE_WORDS && n < most; n++) {
+        at = next_word(doc, next[n - 1], end);
+        if (!at)
+            break;
+        forms_fill(language, token_text(doc, at), &words[n]);
+        next[n] = at + 1;
+    }
+    for (; most && n > 0; n--)
+        for (size_t f = 0; f < words[0].n; f++)
+            if (longest[f] >= n && try_words(gazetteer, words, f, n, out))
+                return next[n - 1] - i;
+    return 0;
+}
