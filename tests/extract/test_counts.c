@@ -49,7 +49,7 @@ static void test_bounds(void)
         {"Shells hurt between six and eight villagers.", "between six and eight=6/6/8 range; "},
         {"Shells hurt 25-20 villagers.", "25=25/25/25; 20=20/20/20; "},
         {"Shells hurt several villagers.", "several=3/-/9 vague; "},
-        {"Nobody was hurt.", "Nobody=0/0/0 none; "},
+        {"It hurt nobody.", "nobody=0/0/0 none; "},
         {"The tally stood at 0 dead.", "0=0/0/0 none; "},
         {"It rained between 2 and 4 a.m. in town.", ""},
         {"Crews found 12 craters and 7 duds.", "12=12/12/12; 7=7/7/7; "});

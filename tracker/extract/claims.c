@@ -178,7 +178,7 @@ static int capture_claim(struct claim_builder *b, const struct claim *base, cons
         return 0;
     struct claim *same = claim_of_match(b, &claim);
     if (same) {
-        same->count = count_add(&same->count, &claim.count);
+        same->count = count_beside(&same->count, &claim.count);
         same->end = claim.end > same->end ? claim.end : same->end;
         claim.token = same->token;
         claim.start = same->start;

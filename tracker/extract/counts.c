@@ -56,6 +56,14 @@ struct count count_add(const struct count *a, const struct count *b)
     };
 }
 
+struct count count_beside(const struct count *a, const struct count *b)
+{
+    const struct count *known = b->best == COUNT_OPEN ? a : b, *vague = known == a ? b : a;
+    if (known->best == COUNT_OPEN || vague->qualifier != QUALIFIER_VAGUE)
+        return count_add(a, b);
+    return (struct count){known->best, known->best, COUNT_OPEN, QUALIFIER_AT_LEAST};
+}
+
 int64_t count_value_of(const struct count *count)
 {
     if (count->best != COUNT_OPEN)

@@ -29,6 +29,9 @@ bool count_equal(const struct count *a, const struct count *b);
 /* The sum of two counts: bounds add, an open end stays open; EXACT + EXACT is EXACT, else the vaguer qualifier. */
 struct count count_add(const struct count *a, const struct count *b);
 
+/* The sum of people told side by side: as count_add, but "11 officers and an unknown number of attackers" is at least 11. */
+struct count count_beside(const struct count *a, const struct count *b);
+
 /* best, else low, else high; COUNT_OPEN when all are open. */
 int64_t count_value_of(const struct count *count);
 

@@ -102,7 +102,7 @@ static bool adds(const struct chooser *c, const struct claim *first, const struc
         return true;
     if (first->token == next->token)
         return false;
-    if (next->sentence - first->sentence <= 2 && says_more(c, next) && !count_equal(&first->count, &next->count))
+    if (next->sentence - first->sentence <= 2 && says_more(c, next) && !(says_more(c, first) && count_equal(&first->count, &next->count)))
         return true;
     if (first->sentence != next->sentence)
         return false;
@@ -133,7 +133,7 @@ static bool schema_is_wounded(const struct chooser *c, const struct claim *claim
     return claim->field == schema_find(&c->values->ruleset->schema, SLICE_LITERAL("wounded"));
 }
 
-/* Policy 6: takes the event's dead from those who were hit. False when nobody is left. */
+/* Policy 7: takes the event's dead from those who were hit. False when nobody is left. */
 static bool dead_taken(const struct chooser *c, const struct claim *hit, struct count *count)
 {
     const struct event_value *dead = value_of(c, schema_find(&c->values->ruleset->schema, SLICE_LITERAL("killed")));
@@ -185,9 +185,13 @@ static void sure_wounded(struct candidates *list)
 static int choose_one(struct chooser *c, struct error *err)
 {
     struct claim *chosen = running_total(&c->list);
+    /* A running total below what was said before it is an earlier state of affairs. */
+    struct claim *first = first_told(c);
+    if (chosen && !chosen->sums_up && first < chosen && count_value_of(&first->count) > count_value_of(&chosen->count))
+        chosen = NULL;
     bool running = chosen != NULL;
     if (!chosen)
-        chosen = first_told(c);
+        chosen = first;
     if (!chosen)
         return 0;
     if (!running && chosen->part == SCHEMA_NONE && c->values->ruleset->schema.fields[chosen->field].people)
@@ -199,13 +203,14 @@ static int choose_one(struct chooser *c, struct error *err)
         struct claim *claim = c->list.items[i];
         if (claim == chosen)
             continue;
-        bool more = !running && claim > chosen && chosen->part == SCHEMA_NONE && !in_title(c, claim) &&
+        bool more = !running && claim > chosen && chosen->part == SCHEMA_NONE &&
+                    (!in_title(c, claim) || in_title(c, chosen)) &&
                     adds(c, chosen, claim);
         bool attackers = counts_attackers(c, claim);
         if (more && attackers && attackers_told)
             more = false; /* the attackers were counted already: said again */
         if (more) {
-            value.count = count_add(&value.count, &claim->count);
+            value.count = count_beside(&value.count, &claim->count);
             attackers_told = attackers_told || attackers;
         } else if (claim->role == CLAIM_FIGURE) {
             claim->role = CLAIM_RESTATED;

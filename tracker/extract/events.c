@@ -4,7 +4,9 @@
  *    a sentence that opens with nothing of its own ("The blast also wounded five") inherits the event before it.
  * 2. Walking through the text, a claim joins an event when nothing sets them apart: the same place, one
  *    place within the other (a town and its region), or no place of its own. A closer place then becomes the event's.
- * 3. `continues: previous event` always joins the event before it.
+ * 3. `continues: previous event` always joins the event before it; so does somebody the reader knows ("she", "the boy", a
+ *    name). A sentence that is nothing but a toll belongs to the first event. "In another incident" opens an event of its own for its
+ *    paragraph (phrases.yml `other-event`). What belongs to an earlier event is told by background.h and doubt.yml.
  * 4. Another place at the level of towns opens another event, unless an event of that place exists.
  * 5. Munitions told of a country, of several of its regions, or of nothing closer, make an event of scope `country`: the
  *    wave. A country that is only named ("Russia launched 33 drones") is not where they went. So does a rule
@@ -209,7 +211,8 @@ static void gathering_refine(const struct gatherer *g, struct gathering *item, c
     const struct place *mine = place_of(g, setting->place), *its = place_of(g, item->place);
     if (mine && (!its || (item->event.scope != SCOPE_COUNTRY && place_relate(mine, its) == PLACES_FIRST_WITHIN)))
         item->place = setting->place;
-    if (item->time == SETTING_NONE) {
+    bool dates = setting->time != SETTING_NONE && setting_dates_attack(g->values, setting->time);
+    if (item->time == SETTING_NONE || (dates && !setting_dates_attack(g->values, item->time))) {
         item->time = setting->time;
         item->clock = setting->clock;
     }
@@ -369,6 +372,8 @@ static int event_settle(struct gatherer *g, struct gathering *item, struct error
         place_country(g, event);
     if (event->scope != SCOPE_COUNTRY && event->place.precision == PRECISION_REGION)
         event->scope = SCOPE_AREA;
+    if (item->time == SETTING_NONE && g->n == 1 && siting_time(g->values, &item->time, err))
+        return -1;
     if (item->time == SETTING_NONE)
         return times_default(g->values, event->place.zone, &event->when, err);
     const struct time_mention *mentions[2] = {&g->values->times[item->time]};

@@ -50,7 +50,7 @@ struct scan {
     const struct word_list *articles, *possessives, *joins, *further, *among, *among_them, *none_of,
         *never_none, *outcomes, *harms, *auxiliaries, *dead, *hurt, *years_old, *never_names,
         *including, *alone, *name_joins, *owners, *fates, *aside_ends, *definite, *attacks, *ages, *pronouns, *whose,
-        *places_before, *plural_verbs, *naming;
+        *places_before, *plural_verbs, *naming, *bodies;
     const struct word_list *years; /* behind a person and a number: an age */
 };
 
@@ -100,6 +100,13 @@ static bool is_name_word(const struct scan *s, size_t i)
            !list_at(s, &s->values->language->people.stops, i, NULL) &&
            !list_at(s, s->articles, i, NULL) && !list_at(s, s->many, i, NULL) &&
            !list_at(s, s->never_names, i, NULL) && !list_at(s, s->owners, i, NULL);
+}
+
+/* Words that tell what became of the people. */
+static bool is_fate(const struct scan *s, size_t k)
+{
+    return list_at(s, s->auxiliaries, k, NULL) || list_at(s, s->dead, k, NULL) || list_at(s, s->hurt, k, NULL) ||
+           list_at(s, s->fates, k, NULL);
 }
 
 /* ---- noun groups --------------------------------------------------------------------------------- */
@@ -208,6 +215,18 @@ static bool is_capital(const struct scan *s, size_t i)
            !list_at(s, &s->values->language->people.stops, i, NULL);
 }
 
+/* "and Omar families": more names of the body follow the join at token i. */
+static bool body_goes_on(const struct scan *s, size_t i)
+{
+    for (size_t k = i + 1; k < i + 6 && k < s->end; k++) {
+        if (list_at(s, s->bodies, k, NULL))
+            return k > i + 1;
+        if (!is_name_word(s, k) && !is_inner_hyphen(s, k) && !list_at(s, s->name_joins, k, NULL))
+            return false;
+    }
+    return false;
+}
+
 /* "of the National Police (NP)" behind a person: the tokens it takes, 0 when there is none. */
 static size_t body_at(const struct scan *s, size_t k)
 {
@@ -216,18 +235,21 @@ static size_t body_at(const struct scan *s, size_t k)
         return 0;
     size_t i = k + of;
     i += list_at(s, s->articles, i, NULL);
+    i += list_at(s, s->name_joins, i, NULL);
+    i += is_inner_hyphen(s, i);
     size_t first = i;
     while (i < s->end && i < first + BODY_MAX) {
         size_t bracket = i > first ? bracket_at(s, i) : 0;
         if (bracket)
             i += bracket;
         else if (is_capital(s, i) || list_at(s, s->owners, i + 1, NULL) || (i > first && (is_inner_hyphen(s, i) || list_at(s, s->owners, i, NULL) ||
-                                                      (list_at(s, s->name_joins, i, NULL) && is_name_word(s, i + 1)))))
+                                                      (list_at(s, s->name_joins, i, NULL) && is_name_word(s, i + 1)) ||
+                                                      (list_at(s, s->joins, i, NULL) && body_goes_on(s, i)))))
             i++;
         else
             break;
     }
-    return i > first ? i - k : 0;
+    return i > first ? i + list_at(s, s->bodies, i, NULL) - k : 0;
 }
 
 /* Reads modifiers and a noun from token i. Singular nouns end a group only where one person is meant, plural ones
@@ -297,7 +319,8 @@ static struct group group_read(const struct scan *s, size_t i, bool several, boo
         group.end = 0;
     if (!group.end && owner.end)
         group = owner;
-    if (!group.end && aged)
+    if (!group.end && aged && (aged >= s->end || s->doc->tokens[aged].kind == TOKEN_PUNCT || is_fate(s, aged) ||
+                               list_at(s, &s->values->language->people.stops, aged, NULL)))
         group = (struct group){.end = aged, .part = {"", 0}, .general = true, .noun = i};
     if (!group.end && several)
         group = foreign_read(s, i);
@@ -363,7 +386,7 @@ static bool counted_read(struct scan *s, size_t i, struct person *out)
 {
     const struct count_value *number = &s->values->counts[s->count_at[i - s->begin] - 1];
     size_t j = number->first + number->n_tokens;
-    bool single = number->count.low == 1 && number->count.high == 1;
+    bool single = number->count.low == 1 && number->count.best == 1;
     struct group group = group_read(s, j, true, single);
     bool subset = false;
     if (!group.end) {
@@ -490,7 +513,7 @@ static bool named_read(struct scan *s, size_t i, struct person *out)
     if (i > s->begin && (is_name_word(s, i - 1) || (s->sentence->is_title && s->doc->tokens[i].word != WORD_UNKNOWN)))
         return false;
     size_t n = name_at(s, i), k = i + n;
-    if (is_place_list(s, i) || is_naming(s, i) || (i > s->begin && is_punct(s, i - 1, '(')))
+    if (is_place_list(s, i) || is_naming(s, i) || (i > s->begin && list_at(s, s->articles, i - 1, NULL)) || (i > s->begin && is_punct(s, i - 1, '(')))
         return false;
     if (!n || (n == 1 && i == s->begin && s->doc->tokens[i].word != WORD_UNKNOWN))
         return false;
@@ -585,13 +608,6 @@ static int person_get(struct scan *s, size_t i, const struct person **out, struc
 
 /* ---- asides -------------------------------------------------------------------------------------- */
 
-/* Words that tell what became of the people: an aside ends before them. */
-static bool is_fate(const struct scan *s, size_t k)
-{
-    return list_at(s, s->auxiliaries, k, NULL) || list_at(s, s->dead, k, NULL) || list_at(s, s->hurt, k, NULL) ||
-           list_at(s, s->fates, k, NULL);
-}
-
 /* ", including 22 assailants," or ", a driver and his son," behind counted people, right before what became of them: the tokens
  * it takes, 0 when there is none. Those told in it are among the people counted. */
 static size_t aside_at(const struct scan *s, size_t k)
@@ -603,6 +619,8 @@ static size_t aside_at(const struct scan *s, size_t k)
     if (!word && !(comma && (list_at(s, s->articles, k + comma, NULL) || (k + comma < s->end && is_name_word(s, k + comma)))))
         return 0;
     for (size_t i = k + comma + word; i < limit; i++) {
+        if (i > k + comma && is_fate(s, i) && list_at(s, s->joins, i - 1, NULL))
+            return 0;
         if (i > k + comma && is_fate(s, i))
             return word || is_punct(s, i - 1, ',') || is_punct(s, i - 1, ')') || is_dash(s, i - 1) ? i - k : 0;
         if (is_punct(s, i, ';') || list_at(s, s->aside_ends, i, NULL))
@@ -667,16 +685,10 @@ static size_t join_at(const struct scan *s, size_t k, bool *last)
     if (join == 0 && start == k)
         return 0;
     k = start + join;
-    return k + list_at(s, s->further, k, NULL);
-}
-
-/* "11 officers and an unknown number of assailants" is at least 11. */
-static struct count count_beside(const struct count *a, const struct count *b)
-{
-    const struct count *known = b->best == COUNT_OPEN ? a : b, *vague = known == a ? b : a;
-    if (known->best == COUNT_OPEN || vague->qualifier != QUALIFIER_VAGUE)
-        return count_add(a, b);
-    return (struct count){known->best, known->best, COUNT_OPEN, QUALIFIER_AT_LEAST};
+    k += list_at(s, s->further, k, NULL);
+    /* "and the four assailants" */
+    size_t the = list_at(s, s->definite, k, NULL);
+    return the && k + the < s->end && s->count_at[k + the - s->begin] ? k + the : k;
 }
 
 static void summand_add(struct count_value *sum, const struct count_value *part)
@@ -808,6 +820,7 @@ static void scan_words(struct scan *s)
     s->attacks = &language->attacks;
     s->ages = language_list(language, "ages");
     s->pronouns = language_list(language, "pronouns");
+    s->bodies = language_list(language, "bodies");
     s->naming = language_list(language, "naming");
     s->whose = language_list(language, "whose");
     s->places_before = language_list(language, "places-before");
@@ -844,19 +857,35 @@ static void counts_drop(struct scan *s)
         s->list->n = kept;
 }
 
+/* The words are the same for every sentence of a report. */
+static int scan_begin(struct scan *s, struct report_values *values, size_t index,
+                      struct value_list *list, struct error *err)
+{
+    const struct sentence *sentence = &values->doc->sentences[index];
+    if (!values->people_words) {
+        struct scan *words = ARENA_NEW(values->arena, struct scan);
+        if (!words)
+            return arena_full(values->arena, err);
+        words->values = values;
+        words->doc = values->doc;
+        scan_words(words);
+        values->people_words = words;
+    }
+    *s = *values->people_words;
+    s->list = list;
+    s->sentence = sentence;
+    s->begin = sentence->first;
+    s->end = sentence->first + sentence->count;
+    return 0;
+}
+
 int people_find(struct report_values *values, size_t index, struct value_list *list,
                 struct error *err)
 {
-    const struct sentence *sentence = &values->doc->sentences[index];
-    struct scan s = {.values = values,
-                     .list = list,
-                     .doc = values->doc,
-                     .sentence = sentence,
-                     .begin = sentence->first,
-                     .end = sentence->first + sentence->count};
+    struct scan s = {0};
     const struct person *person;
-    scan_words(&s);
-    if (scan_arrays(&s, err))
+    size_t counted_until = 0;
+    if (scan_begin(&s, values, index, list, err) || scan_arrays(&s, err))
         return -1;
     scan_numbers(&s);
     for (size_t i = s.begin; i < s.end; i++) {
@@ -865,6 +894,11 @@ int people_find(struct report_values *values, size_t index, struct value_list *l
         if (!person || s.dropped[i - s.begin])
             continue;
         /* "Smith were killed" is the end of a sum. */
+        size_t first = person->value.first;
+        if (person->bare && first < counted_until)
+            continue; /* "three Afghan officers": part of a phrase read already */
+        if (!person->bare)
+            counted_until = first + person->value.n_tokens;
         bool part = person->bare && person->value.singular &&
                     list_at(&s, s.plural_verbs, person->value.first + person->value.n_tokens, NULL);
         if ((!part && offer(&s, &person->value, person->bare, err)) ||

@@ -416,7 +416,7 @@ static void link_mentions(struct finder *f, size_t first_mention)
         size_t gap = a->first + a->n_tokens;
         if (a->demonym || b->demonym || b->first <= gap || b->first > gap + 4)
             continue;
-        bool comma = b->first == gap + 1 && (is_sign(f, gap, ",") || is_sign(f, gap, "("));
+        bool comma = (is_sign(f, gap, ",") || is_sign(f, gap, "(")) && skip_between(f, b->first) <= gap + 1;
         uint32_t phrase;
         size_t in = words_match(f->words.in, f->doc, gap, f->end, &phrase);
         size_t of = is_sign(f, gap, "of") ? 1 : 0;
@@ -426,7 +426,8 @@ static void link_mentions(struct finder *f, size_t first_mention)
         enum containment c = containment(f, a, b);
         if (c == CONTAINS_MAYBE && (list_goes_on(f, b) || fame(f, &a->candidates) >= FAMOUS))
             c = CONTAINS_NOT;
-        if (c == CONTAINS_NOT && b->within != UINT32_MAX && !list_goes_on(f, b))
+        bool famous = !comma && fame(f, &a->candidates) >= FAMOUS;
+        if (c == CONTAINS_NOT && b->within != UINT32_MAX && !list_goes_on(f, b) && !famous)
             c = CONTAINS_MAYBE;
         if (c != CONTAINS_NOT)
             a->within = (uint32_t)k;
@@ -498,6 +499,16 @@ static bool find_at(const struct finder *f, size_t i, struct finding *name)
     return accept_known(f, name);
 }
 
+static int words_load(struct report_values *values, struct error *err)
+{
+    struct place_words *words = ARENA_NEW(values->arena, struct place_words);
+    if (!words)
+        return arena_full(values->arena, err);
+    place_words_load(words, values->language);
+    values->place_words = words;
+    return 0;
+}
+
 int places_find(struct report_values *values, size_t sentence, struct value_list *list,
                 struct error *err)
 {
@@ -515,7 +526,9 @@ int places_find(struct report_values *values, size_t sentence, struct value_list
         return list ? add_values(&f, found->first_place, list, err) : 0;
     found->places_done = true;
     found->first_place = (uint32_t)values->n_places;
-    place_words_load(&f.words, values->language);
+    if (!values->place_words && words_load(values, err))
+        return -1;
+    f.words = *values->place_words;
     f.headline = is_headline(&f);
     for (size_t i = f.begin; i < f.end;) {
         struct finding name;

@@ -338,6 +338,9 @@ static int points_of(const struct resolver *r, const struct place_mention *m,
 
 /* ---- the outcome ---- */
 
+/* Words that may stand before "near" in "Deh Khudaidad area, near Ghazni". */
+#define NEAR_GAP 4
+
 static struct place empty_place(struct slice written)
 {
     return (struct place){.written = written,
@@ -480,10 +483,41 @@ static const struct place *contradicted(const struct resolver *r, const struct p
     return p;
 }
 
+/* The town or district that the text puts around a name: of its chain ("Shar Naw, Kabul, Afghanistan") the first that is
+ * one, else what stands right behind and is near ("Deh Khudaidad area, near Ghazni"). */
+static const struct place *outer_town(const struct resolver *r, const struct place_mention *m)
+{
+    const struct report_values *v = r->values;
+    for (uint32_t w = m->within, n = 0; w != UINT32_MAX && n < 4; n++) {
+        const struct place *p = &v->places[w].place;
+        if (p->precision == PRECISION_SETTLEMENT || p->precision == PRECISION_DISTRICT)
+            return p;
+        w = v->places[w].within;
+    }
+    const struct place_mention *next = m + 1;
+    bool beside = next < v->places + v->n_places && next->near && next->sentence == m->sentence &&
+                  next->first <= m->first + m->n_tokens + NEAR_GAP;
+    return beside && next->place.lat != PLACE_NO_COORDINATE ? &next->place : NULL;
+}
+
+/* A part of a town, or a spot in a district: it counts under that, and keeps its own words as written. */
+static bool take_outer(const struct resolver *r, const struct place_mention *m, struct place *out)
+{
+    const struct place *outer = outer_town(r, m);
+    if (!outer)
+        return false;
+    struct slice own = out->written;
+    *out = *outer;
+    out->written = own;
+    return true;
+}
+
 /* A name the gazetteer lacks: country and region come from what contains it, else from the sentence
  * and the report. */
 static void take_written(const struct resolver *r, const struct place_mention *m, struct place *out)
 {
+    if (take_outer(r, m, out))
+        return;
     out->name = out->written;
     out->precision = PRECISION_NAMED;
     for (uint32_t w = m->within, n = 0; w != UINT32_MAX && n < 4; n++) {
@@ -538,6 +572,23 @@ static bool out_of_place(const struct resolver *r, const struct place_mention *m
            p->country != r->country && sentence_points(r, m, p) == 0;
 }
 
+/* "Queens, New York City": a part that the gazetteer knows counts under its town too, and keeps its own coordinates. */
+static void part_of_town(const struct resolver *r, struct place_mention *m,
+                         const struct gazetteer_place *p)
+{
+    const struct place *outer = outer_town(r, m);
+    if (!outer || m->within == UINT32_MAX || outer->precision != PRECISION_SETTLEMENT ||
+        p->kind < GAZETTEER_SETTLEMENT || outer->geoname_id == p->id)
+        return;
+    bool here = p->flags & PLACE_LOCATED && slice_equal(outer->adm1_code, m->place.adm1_code);
+    int32_t lat = m->place.lat, lon = m->place.lon;
+    take_outer(r, m, &m->place);
+    if (here) {
+        m->place.lat = lat;
+        m->place.lon = lon;
+    }
+}
+
 static void resolve(const struct resolver *r, struct place_mention *m)
 {
     struct contender list[CONTENDERS];
@@ -560,6 +611,7 @@ static void resolve(const struct resolver *r, struct place_mention *m)
     else
         take_shared(r, &m->place, list, n, list[0].points);
     apply_kind(m, &m->place);
+    part_of_town(r, m, list[0].place);
 }
 
 static void resolver_init(struct resolver *r, struct report_values *values)

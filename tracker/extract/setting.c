@@ -75,18 +75,72 @@ static uint32_t place_in(struct report_values *values, size_t sentence, uint32_t
     return best;
 }
 
-/* "police said on Wednesday" tells when police spoke: the time stands right behind the verb of an attribution. */
-static bool tells_when_said(const struct report_values *values, const struct time_mention *time)
+/* Whether a phrase of the list ends right before token `at` of the sentence that begins at `begin`; where it begins. */
+static bool phrase_before(const struct report_values *values, const struct word_list *list,
+                          uint32_t begin, uint32_t at, uint32_t *first)
 {
-    struct slice name = SLICE_LITERAL("reporting");
-    uint32_t index = map_get(&values->language->symbols.lists_by_name, name);
-    if (index == MAP_ABSENT)
-        return false;
-    const struct word_list *verbs = &values->language->symbols.lists[index];
-    const struct sentence *sentence = &values->doc->sentences[time->sentence];
-    for (uint32_t back = 1; back <= 2 && time->first >= sentence->first + back; back++) {
-        uint32_t phrase;
-        if (word_list_match(verbs, values->doc, time->first - back, time->first, &phrase))
+    uint32_t phrase;
+    for (uint32_t n = 1; list && n <= 4 && at >= begin + n; n++)
+        if (word_list_match(list, values->doc, at - n, at, &phrase) == n) {
+            *first = at - n;
+            return true;
+        }
+    return false;
+}
+
+/* The first token of the stretch of time phrases that ends with this one: "at noon on Wednesday". */
+static uint32_t stretch_first(const struct report_values *values, uint32_t index)
+{
+    const struct sentence_values *found =
+        &values->sentences[values->times[index].sentence];
+    uint32_t first = values->times[index].first;
+    for (uint32_t i = index; i-- > found->first_time;) {
+        const struct time_mention *before = &values->times[i];
+        if (before->first + before->n_tokens == first)
+            first = before->first;
+    }
+    return first;
+}
+
+/* "police said on Wednesday" tells when police spoke: the time stands right behind the verb of an attribution. "announced
+ * for Thursday" tells of a plan. */
+static bool tells_otherwise(const struct report_values *values, uint32_t index)
+{
+    const struct language *language = values->language;
+    uint32_t begin = values->doc->sentences[values->times[index].sentence].first;
+    uint32_t at = stretch_first(values, index), phrase;
+    if (phrase_before(values, language_list(language, "time-of-plans"), begin, at, &phrase))
+        return true;
+    phrase_before(values, language_list(language, "time-said-how"), begin, at, &at);
+    const struct word_list *verbs = language_list(language, "reporting");
+    for (uint32_t back = 1; verbs && back <= 2 && at >= begin + back; back++)
+        if (word_list_match(verbs, values->doc, at - back, at, &phrase))
+            return true;
+    return false;
+}
+
+/* Tokens between a time and the word of the attack it dates: "Wednesday's [Russian missile] strike". */
+#define DATES_BEFORE 4
+#define DATES_AFTER 3
+
+bool setting_dates_attack(const struct report_values *values, uint32_t time)
+{
+    const struct time_mention *m = &values->times[time];
+    const struct sentence *s = &values->doc->sentences[m->sentence];
+    const struct word_list *attacks = &values->language->attacks;
+    uint32_t end = s->first + s->count, after = m->first + m->n_tokens, phrase;
+    uint32_t at = stretch_first(values, time);
+    bool possessive = after < end && (slice_is(token_text(values->doc, after), "'s") ||
+                                      slice_is(token_text(values->doc, after), "\u2019s"));
+    bool adjective = at > s->first && slice_is(token_text(values->doc, at - 1), "the");
+    for (uint32_t t = after; (possessive || adjective) && t < end && t <= after + DATES_BEFORE; t++)
+        if (word_list_match(attacks, values->doc, t, end, &phrase))
+            return true;
+    for (uint32_t n = 1; n <= DATES_AFTER && at >= s->first + n; n++) {
+        if (values->doc->tokens[at - n].kind == TOKEN_PUNCT)
+            break;
+        size_t k = word_list_match(attacks, values->doc, at - n, at, &phrase);
+        if (k > 0 && k <= n)
             return true;
     }
     return false;
@@ -98,18 +152,25 @@ static bool is_clock(const struct time_mention *time)
     return means == TIME_CLOCK || means == TIME_PART;
 }
 
+/* Whether time `a` rather tells when something at `token` happened than time `b`. */
+static bool time_better(const struct report_values *values, uint32_t a, uint32_t b, uint32_t token)
+{
+    const struct time_mention *x = &values->times[a], *y = &values->times[b];
+    bool dates_x = setting_dates_attack(values, a), dates_y = setting_dates_attack(values, b);
+    if (dates_x != dates_y)
+        return dates_x;
+    return distance(token, x->first, x->n_tokens) < distance(token, y->first, y->n_tokens);
+}
+
 static void times_in(const struct report_values *values, size_t sentence, uint32_t token,
                      struct setting *setting)
 {
     const struct sentence_values *found = &values->sentences[sentence];
     for (uint32_t i = found->first_time; i < found->first_time + found->n_times; i++) {
-        const struct time_mention *time = &values->times[i];
-        if (tells_when_said(values, time))
+        if (tells_otherwise(values, i))
             continue;
-        uint32_t *slot = is_clock(time) ? &setting->clock : &setting->time;
-        if (*slot == SETTING_NONE || distance(token, time->first, time->n_tokens) <
-                                         distance(token, values->times[*slot].first,
-                                                  values->times[*slot].n_tokens))
+        uint32_t *slot = is_clock(&values->times[i]) ? &setting->clock : &setting->time;
+        if (*slot == SETTING_NONE || time_better(values, i, *slot, token))
             *slot = i;
     }
     if (setting->time == SETTING_NONE) {

@@ -185,6 +185,28 @@ int siting_refine(struct report_values *values, uint32_t place, uint32_t *out, s
     return 0;
 }
 
+/* Only the opening is about the event alone. */
+#define OPENING_SENTENCES 5
+
+int siting_time(struct report_values *values, uint32_t *time, struct error *err)
+{
+    size_t n = values->doc->n_sentences < OPENING_SENTENCES ? values->doc->n_sentences
+                                                            : OPENING_SENTENCES;
+    *time = SETTING_NONE;
+    for (size_t i = 0; i < n; i++) {
+        struct setting setting;
+        if (is_background(values, i))
+            continue;
+        if (siting_of_sentence(values, i, &setting, err))
+            return -1;
+        if (setting.time != SETTING_NONE && setting_dates_attack(values, setting.time)) {
+            *time = setting.time;
+            return 0;
+        }
+    }
+    return 0;
+}
+
 /* ---- reports without numbers ---- */
 
 static uint32_t violence_in(const struct report_values *values, size_t sentence)

@@ -283,24 +283,37 @@ static int known_add(struct finder *f, size_t i, struct error *err)
     return span_add(f, span, err);
 }
 
-int source_spans_find(struct report_values *values, size_t index, struct source_spans *out,
-                      struct error *err)
+/* The words are the same for every sentence of a report. */
+static int words_find(struct report_values *values, struct error *err)
 {
     const struct language *language = values->language;
-    const struct sentence *sentence = &values->doc->sentences[index];
-    struct finder f = {
+    struct finder *f = ARENA_NEW(values->arena, struct finder);
+    if (!f)
+        return arena_full(values->arena, err);
+    *f = (struct finder){
         .values = values,
         .doc = values->doc,
-        .sentence = sentence,
-        .begin = sentence->first,
-        .end = sentence->first + sentence->count,
-        .out = out,
         .articles = language_list(language, "articles"),
         .possessives = language_list(language, "possessives"),
         .joins_names = language_list(language, "name-words"),
         .of_words = language_list(language, "of-words"),
         .pronouns = language_list(language, "speakers"),
     };
+    values->source_words = f;
+    return 0;
+}
+
+int source_spans_find(struct report_values *values, size_t index, struct source_spans *out,
+                      struct error *err)
+{
+    const struct sentence *sentence = &values->doc->sentences[index];
+    if (!values->source_words && words_find(values, err))
+        return -1;
+    struct finder f = *values->source_words;
+    f.sentence = sentence;
+    f.begin = sentence->first;
+    f.end = sentence->first + sentence->count;
+    f.out = out;
     for (size_t i = f.begin; i < f.end; i++) {
         if (f.doc->tokens[i].kind != TOKEN_WORD)
             continue;

@@ -7,6 +7,10 @@
 #include "read/report.h"
 #include "rules/ruleset.h"
 
+struct scan;
+struct finder;
+struct place_words;
+
 /* The typed spans of one report, which the rules then match: counts, places, times and sources. Each
  * kind is found by its own file (counts.h, people.h, places.h, times.h, sources.h, doubts.h), sentence by sentence, and
  * kept in one array a kind. All memory from the report's arena. */
@@ -146,6 +150,10 @@ struct report_values {
     struct doubt_span *doubts;
     size_t n_doubts, doubts_capacity;
     struct match_scratch *scratch;
+    /* The lists of words.yml that each kind of value asks for, looked up by name once: */
+    const struct scan *people_words;          /* by people.c */
+    const struct finder *source_words;        /* by source_spans.c */
+    const struct place_words *place_words;    /* by places.c */
     unsigned depth; /* sentences being searched, each because of the next: see sources.c */
 };
 

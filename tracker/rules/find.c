@@ -104,6 +104,11 @@ int view_make(const struct matcher *matcher, struct match_scratch *scratch, stru
         for (uint32_t c = matcher->classes_of[tokens[t].word]; c < end; c++)
             set_class(&m, matcher->word_classes[c], t);
     }
+    for (uint32_t t = 0; matcher->gap_stops && t < view->count; t++) {
+        uint32_t word = tokens[t].word;
+        if (word < matcher->n_words && matcher->gap_stops[word / 64] >> (word % 64) & 1)
+            m.counts[t / 64] |= UINT64_C(1) << (t % 64);
+    }
     for (size_t i = value_from(input, view->first);
          i < input->n_values && input->values[i].first < view->first + view->count; i++)
         add_value(&m, i);
@@ -121,7 +126,7 @@ struct finder {
     struct arena *arena;
     struct view view;
     struct run run;
-    uint64_t sign; /* of the sentence */
+    struct sign sign; /* of the sentence */
     struct match *matches;
     size_t n_matches;
     size_t capacity;
@@ -184,7 +189,7 @@ static int find_at(struct finder *f, uint32_t token, struct best *best, struct e
     uint32_t end = matcher->postings_of[word + 1];
     for (uint32_t p = matcher->postings_of[word]; p < end; p++) {
         const struct posting *posting = &matcher->postings[p];
-        if (!(posting->sign & ~f->sign))
+        if (sign_covers(&f->sign, &posting->sign))
             posting_try(&f->run, &f->view, posting, token, best);
         if (p + 1 < end && matcher->postings[p + 1].alternative == posting->alternative)
             continue;
@@ -248,7 +253,7 @@ int matcher_find_counting(const struct matcher *matcher, struct arena *arena,
     *out = NULL;
     *n_out = 0;
     f.sign = sentence_sign(matcher, input, 0);
-    uint32_t token = next_promising(matcher, input, f.sign, 0);
+    uint32_t token = next_promising(matcher, input, &f.sign, 0);
     if (token == input->sentence->count)
         return 0;
     scratch->used = 0;
@@ -258,7 +263,7 @@ int matcher_find_counting(const struct matcher *matcher, struct arena *arena,
     best.steps = scratch_take(scratch, arena, matcher->max_ops * sizeof *best.steps);
     if (!best.steps)
         return arena_full(arena, err);
-    for (; token < input->sentence->count; token = next_promising(matcher, input, f.sign, token + 1)) {
+    for (; token < input->sentence->count; token = next_promising(matcher, input, &f.sign, token + 1)) {
         if (find_at(&f, token, &best, err))
             return -1;
     }

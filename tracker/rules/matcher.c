@@ -509,11 +509,29 @@ static int seal(struct sealer *s, bool trigger, struct error *err)
                : 0;
 }
 
+/* The words of the list `gap-stops`, if the language has one. */
+static int stops_make(struct matcher *matcher, struct error *err)
+{
+    uint32_t index = map_get(&matcher->symbols->lists_by_name, SLICE_LITERAL("gap-stops"));
+    if (index == MAP_ABSENT)
+        return 0;
+    const struct word_list *list = &matcher->symbols->lists[index];
+    matcher->gap_stops = ARENA_ARRAY(&matcher->arena, uint64_t, matcher->n_words / 64 + 1);
+    if (!matcher->gap_stops)
+        return arena_full(&matcher->arena, err);
+    for (size_t i = 0; i < list->n_phrases; i++) {
+        uint32_t word = list->phrases[i].words[0];
+        if (list->phrases[i].n_words == 1 && word < matcher->n_words)
+            matcher->gap_stops[word / 64] |= UINT64_C(1) << (word % 64);
+    }
+    return 0;
+}
+
 int matcher_seal(struct matcher *matcher, bool trigger, struct error *err)
 {
     struct sealer s = {.matcher = matcher, .arena = &matcher->arena};
     arena_init(&s.scratch, MATCHER_CAP);
-    int result = seal(&s, trigger, err);
+    int result = seal(&s, trigger, err) || (trigger && stops_make(matcher, err)) ? -1 : 0;
     map_free(&s.class_by_key);
     arena_free(&s.scratch);
     return result;

@@ -81,7 +81,8 @@ int matcher_seal(struct matcher *matcher, bool trigger, struct error *err) WARN_
 
 /* Every best match per (rule alternative, index word occurrence) in the sentence, sorted by first token, count, rule,
  * alternative; equal ones once. Work is bounded by patterns x window, whatever the text. Results live in `arena`.
- * For gaps, `...` never runs over a value of type VALUE_COUNT without VALUE_VOID. */
+ * For gaps, `...` never runs over a value of type VALUE_COUNT without VALUE_VOID or VALUE_NAME, nor, in event rules, over a phrase
+ * of the language's list `gap-stops` ("were": what follows is said of others). */
 int matcher_find(const struct matcher *matcher, struct arena *arena, const struct match_input *input,
                  struct match **out, size_t *n_out, struct error *err) WARN_UNUSED;
 

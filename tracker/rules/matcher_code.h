@@ -64,6 +64,12 @@ struct need {
     int16_t to;
 };
 
+/* A bit for each thing that patterns need: see signs_make. */
+#define SIGN_WORDS 4
+struct sign {
+    uint64_t bits[SIGN_WORDS];
+};
+
 /* "At this word try that pattern." The pattern's index piece is a required one, or a group with one
  * in each alternative: a cut that every match passes in exactly one op. This posting stands for one
  * op of it, which must take the very token the posting was found by. */
@@ -74,7 +80,7 @@ struct posting {
     uint16_t most;
     uint16_t n_needs;
     uint32_t needs; /* in matcher.needs */
-    uint64_t sign;  /* bits of the classes needed */
+    struct sign sign; /* what the pattern needs of its sentence */
 };
 
 struct matcher {
@@ -92,8 +98,9 @@ struct matcher {
     uint32_t *classes_of; /* per word: first in word_classes, n_words + 1 entries */
     uint16_t *word_classes;
     uint32_t n_classes; /* fields first: enum field_class */
-    uint64_t *sign_of;  /* per word: see signs_make */
-    uint64_t field_signs[FIELD_CLASSES];
+    struct sign *sign_of; /* per word: see signs_make */
+    struct sign field_signs[FIELD_CLASSES];
+    uint64_t *gap_stops; /* bit per word: no gap runs over it; NULL for none */
     unsigned takes; /* bit set of value types: see matcher_takes */
     uint32_t max_ops;   /* of any program */
     uint32_t max_tokens;
@@ -174,18 +181,29 @@ void posting_try(struct run *run, const struct view *view, const struct posting 
 bool match_is_void(struct run *run, const struct view *view, const struct alternative *alternative,
                    uint32_t first, uint32_t end);
 
-/* Gives every class that some posting needs a bit, shared when they are more than 64. A posting that
- * needs a bit its sentence lacks cannot match there: one pass over the words refuses most. */
+/* What a match cannot do without is a set of classes: one of them must stand in the sentence. A
+ * required word or value is a set of one, a group gives the set of one piece of each of its
+ * alternatives. Every set gets a bit (shared, when there are very many), and a word the bits of the
+ * sets it is in. So one pass over its words tells which patterns a sentence cannot match: most. */
 int signs_make(struct matcher *matcher, size_t n_postings, struct error *err) WARN_UNUSED;
 
 /* The bits that words and values of a sentence have; those of the types `coming` are granted. */
-uint64_t sentence_sign(const struct matcher *matcher, const struct match_input *input,
-                       unsigned coming);
+struct sign sentence_sign(const struct matcher *matcher, const struct match_input *input,
+                          unsigned coming);
+
+/* Has a sentence all that a posting needs? */
+static inline bool sign_covers(const struct sign *sentence, const struct sign *posting)
+{
+    uint64_t lacking = 0;
+    for (int i = 0; i < SIGN_WORDS; i++)
+        lacking |= posting->bits[i] & ~sentence->bits[i];
+    return lacking == 0;
+}
 
 /* The first token from `token` on with an index word and a posting that needs no more than `sign`;
  * the sentence's count when there is none. Tokens count from the sentence's first. */
 uint32_t next_promising(const struct matcher *matcher, const struct match_input *input,
-                        uint64_t sign, uint32_t token);
+                        const struct sign *sign, uint32_t token);
 
 /* The first of the values from token `token` of the document on: they are sorted by it. */
 size_t value_from(const struct match_input *input, uint32_t token);

@@ -113,6 +113,8 @@ struct trie_node {
 struct phrase_trie {
     struct trie_node *nodes; /* nodes[0] is the root */
     struct trie_edge *edges;
+    struct trie_edge *roots; /* the root's edges hashed by word; node 0 in a free one */
+    uint32_t roots_mask;
     uint64_t first[16]; /* bit (word mod 1024) of every first word: most tokens are refused by it */
 };
 

@@ -1,13 +1,154 @@
+#include <stdlib.h>
+
 #include "rules/matcher_code.h"
 
-static const uint64_t BIT = 1;
+#define NONE UINT64_MAX
+/* The classes that only counts can be of. */
+#define ALL_COUNTS (((1u << FIELD_CLASSES) - 1) & ~((1u << VALUE_TYPES) - 1))
 
-/* Gives a class its bit when it has none yet. */
-static uint64_t bit_of(uint8_t *bits, uint32_t class, uint32_t *n)
+/* Classes, one of which a match needs. */
+struct class_set {
+    uint16_t *classes;
+    uint32_t n;
+};
+
+struct sign_maker {
+    struct matcher *matcher;
+    struct arena scratch;
+    uint64_t *cost; /* per class: how often its words are met */
+    struct map bit_by_set;
+    uint32_t n_bits;
+    struct class_set *sets; /* by bit, as first seen */
+    size_t sets_capacity;
+    struct class_set set; /* being collected; room for one class an op */
+};
+
+/* The price of the cheapest set of words (or, with `fields`, of values) that every match of the node
+ * has one of; NONE when it can do without. Puts it in m->set when `collect`. */
+static uint64_t cheapest_set(struct sign_maker *m, const struct program *program,
+                             const struct pattern_node *node, bool fields, bool collect)
 {
-    if (bits[class] == 0)
-        bits[class] = (uint8_t)(1 + (*n)++ % 64);
-    return BIT << (bits[class] - 1);
+    const struct pattern_node *best = NULL;
+    uint64_t cost = 0, least = NONE;
+    if (node->optional || node->kind == NODE_GAP)
+        return NONE;
+    if (node->kind == NODE_FIELD || node->kind == NODE_WORDS || node->kind == NODE_LIST ||
+        (node->kind == NODE_GROUP && node->words)) {
+        uint16_t class = program->ops[node->op].class;
+        if ((node->kind == NODE_FIELD) != fields)
+            return NONE;
+        if (collect)
+            m->set.classes[m->set.n++] = class;
+        return m->cost[class];
+    }
+    for (const struct pattern_node *c = node->children; c; c = c->next) {
+        uint64_t own =
+            cheapest_set(m, program, c, fields, collect && node->kind == NODE_GROUP);
+        if (node->kind == NODE_GROUP && own == NONE)
+            return NONE;
+        cost += own;
+        if (own < least) {
+            least = own;
+            best = c;
+        }
+    }
+    if (node->kind == NODE_GROUP)
+        return cost;
+    return collect && best ? cheapest_set(m, program, best, fields, true) : least;
+}
+
+static int compare_classes(const void *a, const void *b)
+{
+    const uint16_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* The bit of the set collected, a new one when it was not seen before. */
+static int set_bit(struct sign_maker *m, struct sign *sign, struct error *err)
+{
+    qsort(m->set.classes, m->set.n, sizeof *m->set.classes, compare_classes);
+    struct slice key = {(const char *)m->set.classes, m->set.n * sizeof *m->set.classes};
+    uint32_t bit = map_get(&m->bit_by_set, key);
+    if (bit == MAP_ABSENT) {
+        key = arena_copy(&m->scratch, key);
+        if (!key.ptr || arena_grow(&m->scratch, &m->sets, &m->sets_capacity, m->n_bits,
+                                   sizeof *m->sets, err))
+            return arena_full(&m->scratch, err);
+        bit = m->n_bits++;
+        m->sets[bit] = (struct class_set){arena_alloc(&m->scratch, key.len), m->set.n};
+        if (!m->sets[bit].classes || map_put(&m->bit_by_set, key, bit, err))
+            return arena_full(&m->scratch, err);
+        memcpy(m->sets[bit].classes, key.ptr, key.len);
+    }
+    bit %= 64 * SIGN_WORDS;
+    sign->bits[bit / 64] |= UINT64_C(1) << (bit % 64);
+    return 0;
+}
+
+/* Every set that a match of the sequence needs. */
+static int sequence_sign(struct sign_maker *m, const struct program *program,
+                         const struct pattern_node *sequence, struct sign *sign, struct error *err)
+{
+    for (const struct pattern_node *c = sequence->children; c; c = c->next) {
+        bool one_way = c->kind == NODE_GROUP && !c->words && !c->optional && c->children &&
+                       !c->children->next;
+        if (one_way || (c->kind == NODE_SEQUENCE && !c->optional)) {
+            if (sequence_sign(m, program, one_way ? c->children : c, sign, err))
+                return -1;
+            continue;
+        }
+        for (int fields = 0; fields < 2; fields++) {
+            m->set.n = 0;
+            if (cheapest_set(m, program, c, fields, false) == NONE)
+                continue;
+            cheapest_set(m, program, c, fields, true);
+            if (set_bit(m, sign, err))
+                return -1;
+        }
+    }
+    return 0;
+}
+
+static void sign_add(struct sign *sign, uint32_t bit)
+{
+    bit %= 64 * SIGN_WORDS;
+    sign->bits[bit / 64] |= UINT64_C(1) << (bit % 64);
+}
+
+static int class_costs(struct sign_maker *m, struct error *err)
+{
+    const struct matcher *matcher = m->matcher;
+    m->cost = ARENA_ARRAY(&m->scratch, uint64_t, matcher->n_classes);
+    m->set.classes = ARENA_ARRAY(&m->scratch, uint16_t, matcher->max_ops);
+    if (!m->cost || !m->set.classes)
+        return arena_full(&m->scratch, err);
+    for (uint32_t w = 1; w < matcher->n_words; w++) {
+        uint32_t i = matcher->classes_of[w], end = matcher->classes_of[w + 1];
+        uint32_t common =
+            i < end ? word_commonness(vocabulary_word(matcher->symbols->vocabulary, w)) : 0;
+        for (; i < end; i++)
+            m->cost[matcher->word_classes[i]] += common;
+    }
+    return 0;
+}
+
+/* The bits of the sets each class is in, given to its words and values. */
+static int bits_spread(struct sign_maker *m, struct error *err)
+{
+    struct matcher *matcher = m->matcher;
+    struct sign *of = ARENA_ARRAY(&m->scratch, struct sign, matcher->n_classes);
+    if (!of)
+        return arena_full(&m->scratch, err);
+    for (uint32_t bit = 0; bit < m->n_bits; bit++)
+        for (uint32_t i = 0; i < m->sets[bit].n; i++)
+            sign_add(&of[m->sets[bit].classes[i]], bit);
+    for (uint32_t c = 0; c < FIELD_CLASSES; c++)
+        matcher->field_signs[c] = of[c];
+    for (uint32_t w = 0; w < matcher->n_words; w++)
+        for (uint32_t i = matcher->classes_of[w]; i < matcher->classes_of[w + 1]; i++)
+            for (int k = 0; k < SIGN_WORDS; k++)
+                matcher->sign_of[w].bits[k] |= of[matcher->word_classes[i]].bits[k];
+    return 0;
 }
 
 /* Also those of unless phrases. */
@@ -35,29 +176,36 @@ unsigned matcher_takes(const struct matcher *matcher)
     return matcher->takes;
 }
 
+static int signs_of(struct sign_maker *m, size_t n_postings, struct error *err)
+{
+    struct matcher *matcher = m->matcher;
+    struct sign *signs = ARENA_ARRAY(&m->scratch, struct sign, matcher->n_alternatives);
+    if (!signs)
+        return arena_full(&m->scratch, err);
+    if (class_costs(m, err))
+        return -1;
+    for (size_t i = 0; i < matcher->n_alternatives; i++) {
+        const struct program *program = &matcher->alternatives[i].program;
+        matcher->takes |= types_of(&matcher->alternatives[i]);
+        if (sequence_sign(m, program, program->pattern->code->root, &signs[i], err))
+            return -1;
+    }
+    for (size_t i = 0; i < n_postings; i++)
+        matcher->postings[i].sign = signs[matcher->postings[i].alternative];
+    return bits_spread(m, err);
+}
+
 int signs_make(struct matcher *matcher, size_t n_postings, struct error *err)
 {
-    uint32_t n = 0;
-    uint8_t *bits = ARENA_ARRAY(&matcher->arena, uint8_t, matcher->n_classes); /* 1 + bit */
-    matcher->sign_of = ARENA_ARRAY(&matcher->arena, uint64_t, matcher->n_words);
-    if (!bits || !matcher->sign_of)
+    struct sign_maker m = {.matcher = matcher};
+    matcher->sign_of = ARENA_ARRAY(&matcher->arena, struct sign, matcher->n_words);
+    if (!matcher->sign_of)
         return arena_full(&matcher->arena, err);
-    for (size_t i = 0; i < n_postings; i++) {
-        struct posting *posting = &matcher->postings[i];
-        for (uint32_t k = 0; k < posting->n_needs; k++)
-            posting->sign |= bit_of(bits, matcher->needs[posting->needs + k].class, &n);
-    }
-    for (size_t i = 0; i < matcher->n_alternatives; i++)
-        matcher->takes |= types_of(&matcher->alternatives[i]);
-    for (uint32_t c = 0; c < FIELD_CLASSES; c++)
-        matcher->field_signs[c] = bits[c] ? BIT << (bits[c] - 1) : 0;
-    for (uint32_t w = 0; w < matcher->n_words; w++) {
-        for (uint32_t i = matcher->classes_of[w]; i < matcher->classes_of[w + 1]; i++) {
-            uint8_t bit = bits[matcher->word_classes[i]];
-            matcher->sign_of[w] |= bit ? BIT << (bit - 1) : 0;
-        }
-    }
-    return 0;
+    arena_init(&m.scratch, matcher->arena.cap);
+    int result = signs_of(&m, n_postings, err);
+    map_free(&m.bit_by_set);
+    arena_free(&m.scratch);
+    return result;
 }
 
 size_t value_from(const struct match_input *input, uint32_t token)
@@ -74,33 +222,34 @@ size_t value_from(const struct match_input *input, uint32_t token)
     return lo;
 }
 
-static uint64_t sign_of_classes(const struct matcher *matcher, unsigned classes)
+static void sign_join(struct sign *sign, const struct sign *other)
 {
-    uint64_t sign = 0;
-    for (; classes; classes &= classes - 1)
-        sign |= matcher->field_signs[__builtin_ctz(classes)];
-    return sign;
+    for (int i = 0; i < SIGN_WORDS; i++)
+        sign->bits[i] |= other->bits[i];
 }
 
-uint64_t sentence_sign(const struct matcher *matcher, const struct match_input *input,
-                       unsigned coming)
+struct sign sentence_sign(const struct matcher *matcher, const struct match_input *input,
+                          unsigned coming)
 {
     const struct sentence *sentence = input->sentence;
     const struct token *tokens = input->doc->tokens + sentence->first;
-    uint64_t sign = 0;
+    struct sign sign = {{0}};
     unsigned classes = coming;
     for (uint32_t t = 0; t < sentence->count; t++)
-        sign |= tokens[t].word < matcher->n_words ? matcher->sign_of[tokens[t].word] : 0;
+        if (tokens[t].word < matcher->n_words)
+            sign_join(&sign, &matcher->sign_of[tokens[t].word]);
     for (size_t i = value_from(input, sentence->first);
          i < input->n_values && input->values[i].first < sentence->first + sentence->count; i++)
         classes |= value_classes(&input->values[i]);
     if (coming & 1u << VALUE_COUNT)
-        classes |= 1u << FIELD_COUNT_PEOPLE | 1u << FIELD_COUNT_COUNTED | 1u << FIELD_COUNT_NAMED;
-    return sign | sign_of_classes(matcher, classes);
+        classes |= ALL_COUNTS;
+    for (; classes; classes &= classes - 1)
+        sign_join(&sign, &matcher->field_signs[__builtin_ctz(classes)]);
+    return sign;
 }
 
 uint32_t next_promising(const struct matcher *matcher, const struct match_input *input,
-                        uint64_t sign, uint32_t token)
+                        const struct sign *sign, uint32_t token)
 {
     const struct token *tokens = input->doc->tokens + input->sentence->first;
     for (; token < input->sentence->count; token++) {
@@ -108,7 +257,7 @@ uint32_t next_promising(const struct matcher *matcher, const struct match_input 
         if (!is_index_word(matcher, word))
             continue;
         for (uint32_t p = matcher->postings_of[word]; p < matcher->postings_of[word + 1]; p++)
-            if (!(matcher->postings[p].sign & ~sign))
+            if (sign_covers(sign, &matcher->postings[p].sign))
                 return token;
     }
     return token;
@@ -117,6 +266,6 @@ uint32_t next_promising(const struct matcher *matcher, const struct match_input 
 bool matcher_may_match(const struct matcher *matcher, const struct match_input *input,
                        unsigned coming)
 {
-    uint64_t sign = sentence_sign(matcher, input, coming);
-    return next_promising(matcher, input, sign, 0) < input->sentence->count;
+    struct sign sign = sentence_sign(matcher, input, coming);
+    return next_promising(matcher, input, &sign, 0) < input->sentence->count;
 }

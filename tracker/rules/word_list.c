@@ -247,6 +247,32 @@ static void trie_fill(struct trie_builder *b, uint32_t node, size_t lo, size_t h
     }
 }
 
+/* Where the edge of `word` is or would be. The table is at most half full. */
+static struct trie_edge *root_edge(const struct phrase_trie *trie, uint32_t word)
+{
+    uint32_t i = word & trie->roots_mask;
+    while (trie->roots[i].node && trie->roots[i].word != word)
+        i = (i + 1) & trie->roots_mask;
+    return &trie->roots[i];
+}
+
+static int roots_hash(struct arena *arena, struct phrase_trie *trie, struct error *err)
+{
+    const struct trie_node *root = &trie->nodes[0];
+    uint32_t size = 2;
+    while (size < 2 * root->n_edges)
+        size *= 2;
+    trie->roots = ARENA_ARRAY(arena, struct trie_edge, size);
+    if (!trie->roots)
+        return arena_full(arena, err);
+    trie->roots_mask = size - 1;
+    for (uint32_t i = 0; i < root->n_edges; i++) {
+        const struct trie_edge *edge = &trie->edges[root->edges + i];
+        *root_edge(trie, edge->word) = *edge;
+    }
+    return 0;
+}
+
 int word_list_seal(struct arena *arena, struct word_list *list, struct error *err)
 {
     struct trie_builder b = {.n_nodes = 1};
@@ -270,6 +296,8 @@ int word_list_seal(struct arena *arena, struct word_list *list, struct error *er
         qsort(sorted, list->n_phrases, sizeof *sorted, compare_phrases);
     b.sorted = sorted;
     trie_fill(&b, 0, 0, list->n_phrases, 0);
+    if (roots_hash(arena, b.trie, err))
+        return -1;
     list->trie = b.trie;
     return 0;
 }
@@ -301,14 +329,14 @@ size_t word_list_all(const struct word_list *list, const struct document *doc, s
     uint32_t first = doc->tokens[i].word;
     if (!(trie->first[first / 64 % 16] >> (first % 64) & 1))
         return 0;
-    const struct trie_node *node = trie->nodes;
-    for (uint32_t depth = 0; i + depth < end;) {
-        node = trie_step(trie, node, doc->tokens[i + depth].word);
-        if (!node)
-            break;
-        depth++;
+    uint32_t at = root_edge(trie, first)->node;
+    const struct trie_node *node = at ? &trie->nodes[at] : NULL;
+    for (uint32_t depth = 1; node; depth++) {
         if (node->phrase != PHRASE_NONE)
             hits[n++] = (struct phrase_hit){node->phrase, depth};
+        if (!node->n_edges || i + depth >= end)
+            break;
+        node = trie_step(trie, node, doc->tokens[i + depth].word);
     }
     return n;
 }
