@@ -18,10 +18,12 @@ SUITE(calendar)
 /* text */
 SUITE(utf8)
 SUITE(fold)
+SUITE(fold_ascii)
 SUITE(vocabulary)
 SUITE(token)
 SUITE(sentence)
 SUITE(document)
+SUITE(language_guess)
 SUITE(number)
 
 /* read */
@@ -29,6 +31,7 @@ SUITE(url)
 SUITE(report)
 SUITE(stream)
 SUITE(input_json)
+SUITE(labels)
 SUITE(reader)
 
 /* rules */
@@ -51,7 +54,11 @@ SUITE(doubts)
 SUITE(gazetteer)
 SUITE(gazetteer_build)
 SUITE(places)
+SUITE(place_cases)
+SUITE(extract)
 SUITE(events)
+SUITE(uncovered)
+SUITE(why_not)
 
 /* reconcile */
 SUITE(distance)
@@ -68,8 +75,12 @@ SUITE(migrate)
 SUITE(store)
 SUITE(settle_write)
 SUITE(listing)
+SUITE(reports)
 
 /* pipeline */
+SUITE(evaluate)
+SUITE(coverage)
+SUITE(claim_changes)
 SUITE(rows)
 
 /* report */

@@ -332,6 +332,46 @@ static void test_two_languages(void)
     remove_folder(folder);
 }
 
+/* A second language's own words: weapons, endings, Latin letters, home, and sources it repeats; the
+ * language that is read first may repeat the later one's too. */
+static void test_second_language(void)
+{
+    char folder[64];
+    struct loaded l;
+    make_folder(folder);
+    run("mkdir '%s/aa' && printf 'format: strike-words/1\nlanguage: aa\nat home in: UA\n"
+        "weapons: {drones: [doron]}\nname endings: {ovi: [iv, \"\"], i: a}\n"
+        "romanisation: {x: kh}\nromanisation of first letters: {x: h}\n' >'%s/aa/words.yml'",
+        folder, folder);
+    run("printf 'format: strike-sources/1\nlanguage: aa\nsources:\n  - {source: Royters, same as: "
+        "Reuters, also: [Roiter]}\n' >'%s/aa/sources.yml'",
+        folder);
+    load_folder(&l, folder);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(l.ruleset);
+    const struct language *aa = ruleset_language(l.ruleset, SLICE_LITERAL("aa"));
+    const struct language *en = ruleset_language(l.ruleset, SLICE_LITERAL("en"));
+    CU_ASSERT_FATAL(aa && en);
+    CU_ASSERT(slice_is(aa->country, "UA") && en->country.len == 0);
+    CU_ASSERT_EQUAL_FATAL(aa->n_endings, 2);
+    CU_ASSERT(slice_is(aa->endings[0].written, "ovi") && aa->endings[0].n_basic == 2);
+    CU_ASSERT(slice_is(aa->endings[1].basic[0], "a") && en->n_endings == 0);
+    CU_ASSERT_EQUAL_FATAL(aa->n_letters, 2);
+    CU_ASSERT(aa->letters[0].first && slice_is(aa->letters[0].latin, "h") && !aa->letters[1].first);
+    const struct word_list *drones[] = {
+        &aa->symbols.lists[map_get(&aa->symbols.lists_by_name, SLICE_LITERAL("drones"))],
+        &en->symbols.lists[map_get(&en->symbols.lists_by_name, SLICE_LITERAL("drones"))]};
+    CU_ASSERT(slice_is(drones[0]->phrases[drones[0]->n_phrases - 1].written, "doron"));
+    CU_ASSERT_EQUAL(drones[0]->n_phrases, drones[1]->n_phrases + 1);
+    CU_ASSERT_EQUAL_FATAL(aa->source_names.n_phrases, 2);
+    for (size_t i = 0; i < 2; i++) {
+        int64_t source = aa->source_names.phrases[i].value;
+        CU_ASSERT(slice_is(l.ruleset->sources[source].name, "Reuters"));
+        CU_ASSERT(slice_is(l.ruleset->sources[source].kind, "agency"));
+    }
+    unload(&l);
+    remove_folder(folder);
+}
+
 static void test_shipped(void)
 {
     struct loaded l;
@@ -356,5 +396,6 @@ void suite_ruleset(void)
     CU_add_test(suite, "digest of the content", test_digest);
     CU_add_test(suite, "directories", test_directories);
     CU_add_test(suite, "two languages", test_two_languages);
+    CU_add_test(suite, "what a second language adds", test_second_language);
     CU_add_test(suite, "the shipped rules load", test_shipped);
 }

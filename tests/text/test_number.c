@@ -39,6 +39,7 @@ static const struct {
     {"seventy", NUMBER_TENS, 70},
     {"eighty", NUMBER_TENS, 80},
     {"ninety", NUMBER_TENS, 90},
+    {"двісті", NUMBER_HUNDREDS, 200},
     {"hundred", NUMBER_MULTIPLIER, 100},
     {"dozen", NUMBER_MULTIPLIER, 12},
     {"score", NUMBER_MULTIPLIER, 20},
@@ -73,6 +74,14 @@ static void test_numbers(void)
         size_t taken;
         int64_t value;
     } CASES[] = {
+        /* hundreds in one word */
+        {"двісті", 1, 200},
+        {"двісті five", 2, 205},
+        {"двісті twenty-five people", 4, 225},
+        {"двісті thousand", 2, 200000},
+        {"two thousand двісті five", 4, 2205},
+        {"двісті двісті", 1, 200},
+        {"five двісті", 1, 5},
         {"19 people", 1, 19},
         {"007", 1, 7},
         {"0 dead", 1, 0},

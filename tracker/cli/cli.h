@@ -47,7 +47,20 @@ int cmd_extract(struct cli *cli, struct error *err);
 int cmd_ingest(struct cli *cli, struct error *err);
 int cmd_incidents(struct cli *cli, struct error *err);
 int cmd_rules(struct cli *cli, struct error *err);
+int cmd_eval(struct cli *cli, struct error *err);
 int cmd_places(struct cli *cli, struct error *err);
+
+/* `rules explain`, `rules coverage` and `rules diff`; operands[0] is the word itself. */
+int rules_explain(struct cli *cli, struct error *err);
+int rules_coverage(struct cli *cli, struct error *err);
+int rules_diff(struct cli *cli, struct error *err);
+
+/* A whole number of an option, 0 when not given. ERROR_USAGE when it is none. */
+int option_number(const struct cli *cli, enum option_id id, int64_t *out,
+                  struct error *err) WARN_UNUSED;
+/* A date of an option, STAMP_NONE when not given. ERROR_USAGE when it is none. */
+int option_date(const struct cli *cli, enum option_id id, struct stamp *out,
+                struct error *err) WARN_UNUSED;
 
 /* The help of the whole program, and of one command; `prefix` for a usage error's last line. */
 void help_all(struct buffer *out);
@@ -64,6 +77,12 @@ int cli_flush(struct cli *cli, struct error *err) WARN_UNUSED;
 extern volatile sig_atomic_t stop_signal;
 void signals_catch(void);
 
+/* Most memory one report may take: far above a real one; a hostile one costs an error and not the
+ * machine. */
+#define REPORT_MEMORY ((size_t)1 << 30)
+/* Output is written in pieces of about this size. */
+#define OUTPUT_PIECE ((size_t)256 << 10)
+
 /* What reading commands need: rule set, gazetteer, and a reader over the operands. */
 struct reading {
     struct ruleset *ruleset;
@@ -79,6 +98,17 @@ int reading_open(struct cli *cli, struct reading *out, struct error *err) WARN_U
  */
 int reading_start(struct cli *cli, struct reading *reading, struct error *err) WARN_UNUSED;
 void reading_close(struct reading *reading);
+
+/* The next report of `reader` and what `extractor` reads in it, both in `arena`, which is reset
+ * first. A report that is rejected, or too large to extract, is logged; its `rejected` is set and
+ * the extraction empty. Returns as reader_next, but 0 after a signal to stop, and never
+ * ERROR_INTERRUPTED. */
+int extraction_next(const struct extractor *extractor, struct reader *reader, struct arena *arena,
+                    struct report *report, struct extraction *extraction,
+                    struct error *err) WARN_UNUSED;
+/* Loads a rule set; its errors go to standard error. The caller frees. */
+int ruleset_open(struct cli *cli, const char *dir, struct ruleset **out,
+                 struct error *err) WARN_UNUSED;
 
 /* Connects and checks the schema. */
 int database_open(struct cli *cli, struct store **out, struct error *err) WARN_UNUSED;

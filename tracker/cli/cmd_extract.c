@@ -2,11 +2,6 @@
 #include "cli/cli.h"
 #include "read/reader.h"
 
-/* Far above a real report; a hostile one costs an error and not the machine. */
-#define REPORT_MEMORY ((size_t)1 << 30)
-/* Written in pieces of about this size. */
-#define OUTPUT_PIECE ((size_t)256 << 10)
-
 static void write_report(struct cli *cli, const struct reading *reading, struct arena *arena,
                          struct report *report)
 {

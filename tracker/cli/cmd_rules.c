@@ -2,9 +2,6 @@
 
 #include "cli/cli.h"
 #include "extract/examples.h"
-#include "extract/explain.h"
-
-#define EXPLAIN_MEMORY ((size_t)256 << 20)
 
 /* Prints findings to standard error and counts to standard output. */
 static int findings_report(struct cli *cli, const struct diagnostics *findings, struct error *err)
@@ -48,45 +45,49 @@ static int rules_check(struct cli *cli, bool test, struct error *err)
     return result;
 }
 
-static int rules_explain(struct cli *cli, struct error *err)
+static int rules_check_command(struct cli *cli, struct error *err)
 {
-    struct reading reading;
-    struct arena arena;
-    if (cli->arguments.n_operands != 2)
-        return error_set(err, ERROR_USAGE, "rules explain takes one TEXT (put it in quotes)");
-    if (reading_open(cli, &reading, err))
-        return -1;
-    arena_init(&arena, EXPLAIN_MEMORY);
-    struct report report = {.path = "TEXT", .published = STAMP_NONE};
-    const char *published = cli->arguments.value[OPTION_PUBLISHED];
-    int result = 0;
-    if (published && stamp_parse(slice_of(published), &report.published, err))
-        result =
-            error_set(err, ERROR_USAGE, "--published %s: expected an ISO 8601 date", published);
-    if (result == 0)
-        result =
-            report_complete(&arena, &report, SLICE_NONE, slice_of(cli->arguments.operands[1]), err);
-    if (result == 0 && report.rejected) {
-        *err = report.problem;
-        result = -1;
+    if (cli->arguments.n_operands > 2)
+        return error_set(err, ERROR_USAGE, "rules %s takes at most one folder",
+                         cli->arguments.operands[0]);
+    return rules_check(cli, strcmp(cli->arguments.operands[0], "test") == 0, err);
+}
+
+/* What stands after `rules`, and the options it takes beside those of all. */
+static const struct {
+    const char *name;
+    int (*run)(struct cli *cli, struct error *err);
+    enum option_id options[4]; /* ends with OPTIONS */
+} words[] = {
+    {"check", rules_check_command, {OPTIONS}},
+    {"test", rules_check_command, {OPTIONS}},
+    {"explain", rules_explain, {OPTION_JSON, OPTION_WHY_NOT, OPTIONS}},
+    {"coverage", rules_coverage, {OPTION_JSON, OPTION_LIMIT, OPTIONS}},
+    {"diff", rules_diff, {OPTION_JSON, OPTION_STORED, OPTIONS}},
+};
+
+/* An option of another word must not be passed over in silence. */
+static int options_check(const struct cli *cli, size_t word, struct error *err)
+{
+    static const enum option_id particular[] = {OPTION_JSON, OPTION_WHY_NOT, OPTION_LIMIT,
+                                                OPTION_STORED};
+    for (size_t i = 0; i < sizeof particular / sizeof *particular; i++) {
+        size_t k = 0;
+        while (words[word].options[k] != OPTIONS && words[word].options[k] != particular[i])
+            k++;
+        if (cli->arguments.value[particular[i]] && words[word].options[k] == OPTIONS)
+            return error_set(err, ERROR_USAGE, "rules %s takes no --%s", words[word].name,
+                             option_table[particular[i]].name);
     }
-    if (result == 0)
-        result = explain_report(&reading.extractor, &arena, &report, &cli->out, err);
-    arena_free(&arena);
-    reading_close(&reading);
-    return result;
+    return 0;
 }
 
 int cmd_rules(struct cli *cli, struct error *err)
 {
     const char *what = cli->arguments.n_operands ? cli->arguments.operands[0] : "";
-    if (strcmp(what, "explain") == 0)
-        return rules_explain(cli, err);
-    bool test = strcmp(what, "test") == 0;
-    if (!test && strcmp(what, "check") != 0)
-        return error_set(err, ERROR_USAGE, "rules: expected check, test or explain, got '%s'",
-                         what);
-    if (cli->arguments.n_operands > 2)
-        return error_set(err, ERROR_USAGE, "rules %s takes at most one folder", what);
-    return rules_check(cli, test, err);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(what, words[i].name) == 0)
+            return options_check(cli, i, err) ? -1 : words[i].run(cli, err);
+    return error_set(err, ERROR_USAGE,
+                     "rules: expected check, test, explain, coverage or diff, got '%s'", what);
 }

@@ -10,15 +10,20 @@ static const enum option_id extract_options[] = {OPTION_PUBLISHED, OPTION_OUTLET
                                                  OPTION_PLACES,    OPTION_CONFIG, OPTION_QUIET,
                                                  OPTION_VERBOSE,   OPTION_HELP,   OPTIONS};
 static const enum option_id ingest_options[] = {
-    OPTION_PUBLISHED, OPTION_OUTLET, OPTION_DATABASE, OPTION_RULES,   OPTION_PLACES, OPTION_SQL,
-    OPTION_BATCH,     OPTION_CONFIG, OPTION_QUIET,    OPTION_VERBOSE, OPTION_HELP,   OPTIONS};
+    OPTION_PUBLISHED, OPTION_OUTLET,  OPTION_DATABASE, OPTION_RULES, OPTION_PLACES,
+    OPTION_SQL,       OPTION_BATCH,   OPTION_AGAIN,    OPTION_SINCE, OPTION_CONFIG,
+    OPTION_QUIET,     OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
 static const enum option_id incidents_options[] = {
     OPTION_COUNTRY, OPTION_PLACE,   OPTION_FROM,     OPTION_TO,  OPTION_MIN_KILLED,
     OPTION_LIMIT,   OPTION_JSON,    OPTION_DATABASE, OPTION_SQL, OPTION_CONFIG,
     OPTION_QUIET,   OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
-static const enum option_id rules_options[] = {OPTION_RULES,  OPTION_PLACES, OPTION_PUBLISHED,
-                                               OPTION_CONFIG, OPTION_QUIET,  OPTION_VERBOSE,
-                                               OPTION_HELP,   OPTIONS};
+static const enum option_id rules_options[] = {
+    OPTION_JSON,   OPTION_WHY_NOT,   OPTION_LIMIT,   OPTION_STORED,   OPTION_RULES,
+    OPTION_PLACES, OPTION_PUBLISHED, OPTION_OUTLET,  OPTION_DATABASE, OPTION_SQL,
+    OPTION_CONFIG, OPTION_QUIET,     OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
+static const enum option_id eval_options[] = {
+    OPTION_MISSES, OPTION_LIMIT, OPTION_JSON,    OPTION_RULES, OPTION_PLACES,
+    OPTION_CONFIG, OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP,  OPTIONS};
 static const enum option_id places_options[] = {OPTION_OUTPUT, OPTION_PLACES,  OPTION_CONFIG,
                                                 OPTION_QUIET,  OPTION_VERBOSE, OPTION_HELP,
                                                 OPTIONS};
@@ -39,18 +44,36 @@ const struct command command_table[] = {
      extract_options, cmd_extract},
     {"ingest", "read", "the same into the database, reconciled", "[OPTIONS] [PATH...]",
      "Stores reports, claims and events, reconciles them into incidents, and prints\n"
-     "'N reports, M incidents, K rows changed'. Reading the same input again changes no row.",
+     "'N reports, M incidents, K rows changed'. Reading the same input again changes no row. After "
+     "a\n"
+     "change of the rules, --again reads what is stored with the new ones.",
      ingest_options, cmd_ingest},
     {"incidents", "look", "table of incidents", "[OPTIONS]",
      "One row an incident, newest first; low-best-high where the sources leave a range.",
      incidents_options, cmd_incidents},
-    {"rules", "rules", "check, test, explain TEXT", "check|test [DIR] | explain TEXT [OPTIONS]",
+    {"rules", "rules", "check, test, explain TEXT, coverage, diff",
+     "check|test [DIR] | explain TEXT | coverage [PATH...] | diff OLD NEW [PATH...] [OPTIONS]",
      "check reads the rule files and runs their examples, printing every error and warning; test "
      "prints\n"
      "the count of examples as well; explain shows how a text is read: tokens, values, the rules "
      "tried,\n"
-     "how far each got, and which won.",
+     "how far each got, and which won, and with --why-not killed=19 what kept a number from being "
+     "read;\n"
+     "coverage lists the sentences that name casualties or weapons beside a number and give no "
+     "claim,\n"
+     "the most frequent shape first; diff says which claims of the given or stored reports a "
+     "change from\n"
+     "the rules of folder OLD to those of NEW gains (+), loses (-) and alters (~).",
      rules_options, cmd_rules},
+    {"eval", "rules", "score the rules on labelled reports", "[OPTIONS] FILE...",
+     "Compares what the rules read with what coders wrote under \"gold\" in each line of a JSON "
+     "lines\n"
+     "file. exact: share of the numbers above 0 that are read right; precision: share of the "
+     "numbers read\n"
+     "that are right; false: share of the reports without any for which a number was read; then "
+     "the\n"
+     "rules that gave wrong numbers, the worst first.",
+     eval_options, cmd_eval},
     {"places", "rules", "import GeoNames files, look a name up",
      "import [--output FILE] [PATH...] | find NAME",
      "import makes the index of place names from files in GeoNames columns (default: "

@@ -29,6 +29,16 @@ const struct option_spec option_table[OPTIONS] = {
     [OPTION_OUTPUT] = {"output", 'o', "FILE", false, "write to FILE"},
     [OPTION_BATCH] = {"batch", 0, "N", true,
                       "most reports stored in one transaction (default 2000)"},
+    [OPTION_MISSES] = {"misses", 0, "FIELD[:N]", false,
+                       "show N reports (default 20) whose FIELD was read wrong"},
+    [OPTION_WHY_NOT] = {"why-not", 0, "FIELD=N", false,
+                        "tell why the text gives no claim of N to FIELD"},
+    [OPTION_STORED] = {"stored", 0, NULL, false,
+                       "read the reports stored in the database, not files"},
+    [OPTION_AGAIN] = {"again", 0, NULL, false,
+                      "read the stored reports anew with the present rules"},
+    [OPTION_SINCE] = {"since", 0, "DATE", false,
+                      "with --again: only those published on or after DATE"},
 };
 
 /* getopt_long answers with this base plus the option's id. */

@@ -26,6 +26,11 @@ enum option_id {
     OPTION_LIMIT,
     OPTION_OUTPUT,
     OPTION_BATCH,
+    OPTION_MISSES,
+    OPTION_WHY_NOT,
+    OPTION_STORED,
+    OPTION_AGAIN,
+    OPTION_SINCE,
     OPTIONS
 };
 

@@ -42,13 +42,12 @@ int cli_flush(struct cli *cli, struct error *err)
     return 0;
 }
 
-static int rules_open(struct cli *cli, struct reading *out, struct error *err)
+int ruleset_open(struct cli *cli, const char *dir, struct ruleset **out, struct error *err)
 {
     struct diagnostics findings;
     struct buffer text;
     diagnostics_init(&findings, &cli->arena);
-    int result =
-        ruleset_load(&out->ruleset, cli->settings.values[OPTION_RULES].value, &findings, err);
+    int result = ruleset_load(out, dir, &findings, err);
     if (findings.n_errors) {
         buffer_init(&text, (size_t)16 << 20);
         diagnostics_print(&findings, &text);
@@ -61,7 +60,7 @@ static int rules_open(struct cli *cli, struct reading *out, struct error *err)
 int reading_open(struct cli *cli, struct reading *out, struct error *err)
 {
     *out = (struct reading){0};
-    if (rules_open(cli, out, err))
+    if (ruleset_open(cli, cli->settings.values[OPTION_RULES].value, &out->ruleset, err))
         return -1;
     struct error why;
     if (gazetteer_open(&out->gazetteer, cli->settings.values[OPTION_PLACES].value, &why)) {
@@ -94,6 +93,30 @@ void reading_close(struct reading *reading)
     gazetteer_free(reading->gazetteer);
     ruleset_free(reading->ruleset);
     *reading = (struct reading){0};
+}
+
+int extraction_next(const struct extractor *extractor, struct reader *reader, struct arena *arena,
+                    struct report *report, struct extraction *extraction, struct error *err)
+{
+    int got;
+    do {
+        arena_reset(arena);
+        *extraction = (struct extraction){0};
+        if (stop_signal)
+            return 0;
+        got = reader_next(reader, arena, report, err);
+    } while (got < 0 && err->code == ERROR_INTERRUPTED);
+    if (got <= 0)
+        return got;
+    struct error why = {0};
+    if (!report->rejected && extract_report(extractor, arena, report, extraction, &why)) {
+        report->rejected = true;
+        report->problem = why;
+        *extraction = (struct extraction){0};
+    }
+    if (report->rejected)
+        log_error(LOG_WARN, &report->problem);
+    return 1;
 }
 
 int database_open(struct cli *cli, struct store **out, struct error *err)

@@ -168,9 +168,11 @@ static int numbers_void(struct report_values *values, const struct match_input *
         for (size_t k = 0; k < matches[i].n_captures; k++) {
             const struct capture *capture = &matches[i].captures[k];
             const struct rule *rule = &values->ruleset->rules[matches[i].rule];
+            /* Of a $list the value is a phrase, not a number. */
+            if (matches[i].pattern->slots[capture->slot].kind != SLOT_NUMBER)
+                continue;
             int64_t number = list->items[capture->value].number;
-            if (matches[i].pattern->slots[capture->slot].kind == SLOT_NUMBER &&
-                number >= rule->never_low && number <= rule->never_high)
+            if (number >= rule->never_low && number <= rule->never_high)
                 list->items[capture->value].flags |= VALUE_VOID;
         }
     }

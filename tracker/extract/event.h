@@ -31,6 +31,7 @@ struct extraction {
     size_t n_events;
     struct claims claims; /* in order of text; claim.event says to which event it belongs */
     const struct document *doc;
+    const struct language *language; /* it was read in */
 };
 
 /* Gathers out->claims into events by place, time, reference and paragraph (the policy stands at the top of

@@ -299,24 +299,6 @@ static int numberless_event(struct gatherer *g, struct error *err)
     return gathering_new(g, &about, &setting, SCOPE_SITE, err) == UINT32_MAX ? -1 : 0;
 }
 
-/* A place for events that name none: the title's, else the first located sentence of the report. */
-static int place_fallback(const struct gatherer *g, uint32_t *place, struct error *err)
-{
-    *place = SETTING_NONE;
-    for (size_t i = 0; i < g->values->doc->n_sentences; i++) {
-        struct setting setting;
-        if (!g->values->sentences[i].n_places)
-            continue;
-        if (siting_of_sentence(g->values, i, &setting, err))
-            return -1;
-        if (setting.place != SETTING_NONE && place_of(g, setting.place)->precision < PRECISION_COUNTRY) {
-            *place = setting.place;
-            return 0;
-        }
-    }
-    return 0;
-}
-
 static void place_country(const struct gatherer *g, struct event *event)
 {
     struct slice country = places_country(g->values);
@@ -361,7 +343,7 @@ static int event_settle(struct gatherer *g, struct gathering *item, struct error
 {
     struct event *event = &item->event;
     event->place = (struct place){.lat = PLACE_NO_COORDINATE, .lon = PLACE_NO_COORDINATE, .precision = PRECISION_UNKNOWN};
-    if (item->place == SETTING_NONE && event->scope != SCOPE_COUNTRY && place_fallback(g, &item->place, err))
+    if (item->place == SETTING_NONE && event->scope != SCOPE_COUNTRY && siting_fallback(g->values, &item->place, err))
         return -1;
     if (place_refine(g, item, err))
         return -1;

@@ -2,6 +2,7 @@
 
 #include "extract/counts.h"
 #include "extract/doubts.h"
+#include "extract/places.h"
 #include "extract/sources.h"
 
 static const char *const value_type_names[VALUE_TYPES] = {"number", "count", "place", "time", "source"};
@@ -165,13 +166,17 @@ int explain_report(const struct extractor *extractor, struct arena *arena, const
         report_values_init(&values, arena, report, extraction.doc, extractor->ruleset, language,
                            extractor->gazetteer, err))
         return -1;
+    /* All first: what a place name means depends on the others. */
+    for (size_t i = 0; i < extraction.doc->n_sentences; i++)
+        if (sentence_values_find(&values, i, err))
+            return -1;
+    if (places_resolve(&values, err))
+        return -1;
     for (size_t i = 0; i < extraction.doc->n_sentences; i++) {
         const struct sentence *sentence = &extraction.doc->sentences[i];
         buffer_format(out, "sentence %zu%s: %.*s\n", i + 1, sentence->is_title ? " (title)" : "",
                       SLICE_ARG(slice_sub(extraction.doc->text, sentence->start, sentence->end - sentence->start)));
         tokens_write(out, extraction.doc, sentence);
-        if (sentence_values_find(&values, i, err))
-            return -1;
         for (size_t v = 0; v < values.sentences[i].n_values; v++)
             value_write(out, &values, sentence, &values.sentences[i].values[v]);
         doubts_write(out, &values, i);

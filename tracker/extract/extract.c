@@ -25,6 +25,7 @@ int extract_report(const struct extractor *extractor, struct arena *arena, const
         claims_find(values, &out->claims, err) || events_gather(values, out, err))
         return -1;
     out->doc = doc;
+    out->language = language;
     return 0;
 }
 

@@ -377,11 +377,23 @@ static bool may_end_small(struct slice word)
     return false;
 }
 
+/* A capital, or a small article before one: "al-Bab", "el Fasher". */
+static bool begins_name(const struct document *doc, size_t i, size_t end)
+{
+    const struct token *token = &doc->tokens[i];
+    if (token->kind != TOKEN_WORD)
+        return false;
+    if (token->flags & TOKEN_CAPITAL)
+        return true;
+    size_t next = i + 1 < end && slice_is(token_text(doc, i + 1), "-") ? i + 2 : i + 1;
+    return token->len <= 3 && next < end && doc->tokens[next].kind == TOKEN_WORD &&
+           doc->tokens[next].flags & TOKEN_CAPITAL;
+}
+
 size_t gazetteer_match(const struct gazetteer *g, const struct document *doc, size_t i, size_t end,
                        struct place_candidates *out)
 {
-    const struct token *token = &doc->tokens[i];
-    if (i >= end || token->kind != TOKEN_WORD || !(token->flags & TOKEN_CAPITAL))
+    if (i >= end || !begins_name(doc, i, end))
         return 0;
     struct window w;
     w.used = 0;

@@ -67,7 +67,8 @@ int gazetteer_open(struct gazetteer **out, const char *path, struct error *err) 
 void gazetteer_free(struct gazetteer *gazetteer);
 
 /* The longest name that begins at token i and ends before token `end`. Returns the tokens it takes and its
- * candidates, or 0. A name begins with a capital or a caseless letter; its inner words may be joined by spaces, hyphens or
+ * candidates, or 0. A name begins with a capital or a caseless letter, or with a small
+ * article before one ("al-Bab"); its inner words may be joined by spaces, hyphens or
  * apostrophes as written; a line break inside is a space, a comma ends it. */
 size_t gazetteer_match(const struct gazetteer *gazetteer, const struct document *doc, size_t i,
                        size_t end, struct place_candidates *out);

@@ -29,6 +29,7 @@ struct place {
     struct slice adm1_code; /* "UA.22", absent when unknown */
     struct slice zone;      /* tz database name, absent when unknown */
     int64_t geoname_id;     /* 0 when the gazetteer has none */
+    int64_t district;       /* id of its second-level division (its own for one), 0 when unknown */
     int32_t lat;            /* 1e-5 degrees; PLACE_NO_COORDINATE when unknown */
     int32_t lon;
     int64_t population;     /* 0 when unknown */

@@ -1,5 +1,8 @@
 #include "extract/place_cases.h"
 
+#include "text/character.h"
+#include "text/utf8.h"
+
 #define CASE_WORDS 3  /* words of a name */
 #define CASE_FORMS 12 /* forms of one word, as written included */
 #define FORM_BYTES 64
@@ -43,6 +46,39 @@ static void forms_fill(const struct language *language, struct slice word, struc
                 form_add(out, slice_sub(word, 0, word.len - len), ending->basic[b]);
         }
     }
+}
+
+/* The Latin spelling of the letter at `at` of a word; absent for one the language does not list. */
+static struct slice latin_of(const struct language *language, struct slice letter, size_t at)
+{
+    for (size_t k = 0; k < language->n_letters; k++) {
+        const struct latin_letter *l = &language->letters[k];
+        if (slice_equal(l->written, letter) && (!l->first || at == 0))
+            return (struct slice){l->latin.len ? l->latin.ptr : "", l->latin.len};
+    }
+    return SLICE_NONE;
+}
+
+/* Puts a word into Latin letters in place; empty when it has a letter the language does not list or
+ * gets too long. */
+static void romanise(const struct language *language, char text[FORM_BYTES], size_t *len)
+{
+    char out[FORM_BYTES], letter[4];
+    size_t used = 0;
+    for (size_t at = 0, step; at < *len; at += step) {
+        uint32_t code;
+        step = utf8_decode(text + at, *len - at, &code);
+        struct slice folded = {letter, character_encode(character_fold(code), letter)};
+        struct slice latin = latin_of(language, folded, at);
+        if (!latin.ptr || used + latin.len > sizeof out) {
+            *len = 0;
+            return;
+        }
+        memcpy(out + used, latin.ptr, latin.len);
+        used += latin.len;
+    }
+    memcpy(text, out, used);
+    *len = used;
 }
 
 /* The token where the next word of the name stands, after a space or a hyphen; 0 for none. */
@@ -89,27 +125,31 @@ static bool try_words(const struct gazetteer *gazetteer, const struct word_forms
     }
 }
 
-size_t place_cases_match(const struct language *language, const struct gazetteer *gazetteer,
-                         const struct document *doc, size_t i, size_t end,
-                         struct place_candidates *out)
+/* Fills the forms of one word, in the letters of the language or in Latin ones. */
+static void word_read(const struct language *language, struct slice word, bool latin,
+                      struct word_forms *out)
+{
+    forms_fill(language, word, out);
+    for (size_t f = 0; latin && f < out->n; f++)
+        romanise(language, out->text[f], &out->len[f]);
+}
+
+static size_t search(const struct language *language, const struct gazetteer *gazetteer,
+                     const struct document *doc, size_t i, size_t end, bool latin,
+                     struct place_candidates *out)
 {
     struct word_forms words[CASE_WORDS];
-    size_t next[CASE_WORDS], n = 1;
-    if (!language->n_endings || i >= end || doc->tokens[i].kind != TOKEN_WORD ||
-        !(doc->tokens[i].flags & TOKEN_CAPITAL))
-        return 0;
-    forms_fill(language, token_text(doc, i), &words[0]);
-    size_t longest[CASE_FORMS] = {0}, most = 0;
+    size_t next[CASE_WORDS] = {i + 1}, longest[CASE_FORMS], most = 0, n = 1;
+    word_read(language, token_text(doc, i), latin, &words[0]);
     for (size_t f = 0; f < words[0].n; f++) {
         longest[f] = gazetteer_longest(gazetteer, (struct slice){words[0].text[f], words[0].len[f]});
         most = longest[f] > most ? longest[f] : most;
     }
-    next[0] = i + 1;
     for (size_t at; n < CASE_WORDS && n < most; n++) {
         at = next_word(doc, next[n - 1], end);
         if (!at)
             break;
-        forms_fill(language, token_text(doc, at), &words[n]);
+        word_read(language, token_text(doc, at), latin, &words[n]);
         next[n] = at + 1;
     }
     for (; most && n > 0; n--)
@@ -117,4 +157,26 @@ size_t place_cases_match(const struct language *language, const struct gazetteer
             if (longest[f] >= n && try_words(gazetteer, words, f, n, out))
                 return next[n - 1] - i;
     return 0;
+}
+
+/* Whether the likeliest meaning is a place of the language's own country. */
+static bool is_at_home(const struct language *language, const struct gazetteer *gazetteer,
+                       const struct place_candidates *c)
+{
+    const struct gazetteer_place *p = gazetteer_candidate(gazetteer, c, 0, NULL);
+    return p && slice_equal((struct slice){p->country_code, 2}, language->country);
+}
+
+size_t place_cases_match(const struct language *language, const struct gazetteer *gazetteer,
+                         const struct document *doc, size_t i, size_t end,
+                         struct place_candidates *out)
+{
+    if (!language->n_endings || i >= end || doc->tokens[i].kind != TOKEN_WORD ||
+        !(doc->tokens[i].flags & TOKEN_CAPITAL))
+        return 0;
+    size_t n = search(language, gazetteer, doc, i, end, false, out);
+    if (n || !language->n_letters)
+        return n;
+    n = search(language, gazetteer, doc, i, end, true, out);
+    return n && is_at_home(language, gazetteer, out) ? n : 0;
 }

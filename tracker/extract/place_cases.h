@@ -6,7 +6,9 @@
 
 /* Place names in languages with cases. A text says "у Харкові" where the gazetteer has "Харків". The language's
  * `name endings` (a words file) say which endings may stand for which; every word of the name is turned back so, and the
- * first name the gazetteer knows is taken. Tried only where the written form is no name itself. */
+ * first name the gazetteer knows is taken. What is found in no case is tried once more in Latin letters (`romanisation`), as
+ * the gazetteer spells most villages; then it must be a place of the language's own country. All this only where the
+ * written form is no name itself. */
 
 /* The longest name that begins at token i and ends before token `end`, each of its words as written or with another
  * ending: the tokens it takes and its candidates, or 0. Longer names win, then the word that changed by the longer ending, then the order

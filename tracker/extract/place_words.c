@@ -12,6 +12,7 @@ void place_words_load(struct place_words *words, const struct language *language
     words->facility = language_list(language, "place-facility");
     words->near = language_list(language, "place-near");
     words->between = language_list(language, "place-between");
+    words->from = language_list(language, "place-from");
     words->join = language_list(language, "place-join");
     words->prefix = language_list(language, "place-prefix");
     words->suffix = language_list(language, "place-suffix");
@@ -19,6 +20,9 @@ void place_words_load(struct place_words *words, const struct language *language
     words->never = language_list(language, "place-never");
     words->never_before = language_list(language, "place-never-before");
     words->after = language_list(language, "place-after");
+    words->home = language_list(language, "place-home");
+    words->article = language_list(language, "place-article");
+    words->shelled = language_list(language, "place-shelled");
     words->inner = language_list(language, "place-inner");
 }
 

@@ -10,6 +10,7 @@ struct place_words {
     const struct word_list *facility;     /* place-facility: "airport", "embassy" */
     const struct word_list *near;         /* place-near: "outside", "north of" */
     const struct word_list *between;      /* place-between: may stand between those and the name */
+    const struct word_list *from;         /* place-from: what is launched there does not fall there */
     const struct word_list *join;         /* place-join: ",", "and" */
     const struct word_list *prefix;       /* place-prefix: "city of"; value is an enum place_word_kind */
     const struct word_list *suffix;       /* place-suffix: "district"; the same */
@@ -17,6 +18,9 @@ struct place_words {
     const struct word_list *never;        /* place-never: "March" */
     const struct word_list *never_before; /* place-never-before: "Street", "Post" */
     const struct word_list *after;        /* place-after: may follow an unknown name */
+    const struct word_list *shelled;      /* place-shelled: verbs whose object is a place, known or not */
+    const struct word_list *home;         /* place-home: "police": the town before it is where a report is from */
+    const struct word_list *article;      /* place-article: small words that begin a name, "al" */
     const struct word_list *inner;        /* place-inner: small words inside a name */
 };
 

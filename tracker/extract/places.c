@@ -18,6 +18,7 @@ struct finder {
     bool headline;       /* most words are capitalised: a capital says nothing */
     size_t previous_end; /* token after the previous mention of the sentence */
     uint32_t previous;   /* that mention, or UINT32_MAX */
+    size_t origin_end;   /* token after the last name that only says where weapons came from, or 0 */
 };
 
 /* A name under examination. */
@@ -30,6 +31,7 @@ struct finding {
     bool suffixed;
     bool locative;
     bool near;
+    bool home;
     bool unknown;
     struct place_candidates candidates;
 };
@@ -82,21 +84,37 @@ static size_t skip_between(const struct finder *f, size_t i)
     return i;
 }
 
-/* Whether only "," and "and" stand between the previous mention, a locative one, and token i. */
-static bool continues_list(const struct finder *f, size_t i)
+/* Whether only "," and "and" stand between the token `end` behind a name and token i. */
+static bool only_joins(const struct finder *f, size_t end, size_t i)
 {
-    if (f->previous == UINT32_MAX || !f->values->places[f->previous].locative ||
-        i <= f->previous_end || i - f->previous_end > 3)
+    if (i <= end || i - end > 3)
         return false;
-    size_t at = f->previous_end;
     uint32_t phrase;
-    while (at < i) {
-        size_t n = words_match(f->words.join, f->doc, at, i, &phrase);
+    while (end < i) {
+        size_t n = words_match(f->words.join, f->doc, end, i, &phrase);
         if (n == 0)
             return false;
-        at += n;
+        end += n;
     }
     return true;
+}
+
+/* Whether token i goes on with a list that a locative mention began. */
+static bool continues_list(const struct finder *f, size_t i)
+{
+    return f->previous != UINT32_MAX && f->values->places[f->previous].locative &&
+           only_joins(f, f->previous_end, i);
+}
+
+/* "from Crimea", "from Bryansk, Kursk": where weapons came from. */
+static bool is_origin(const struct finder *f, const struct finding *name)
+{
+    if (!f->words.from || name->locative)
+        return false;
+    size_t start = skip_between(f, name->first);
+    return words_end(f->words.from, f->doc, f->begin, start, NULL) > 0 ||
+           words_end(f->words.from, f->doc, f->begin, name->first, NULL) > 0 ||
+           (f->origin_end && only_joins(f, f->origin_end, name->first));
 }
 
 /* A dateline opens its paragraph: "BEDFORD, N.H. -", "KYIV (Reuters) -", "Cedar Rapids —". */
@@ -121,6 +139,24 @@ static bool is_dateline(const struct finder *f, const struct finding *name)
     return false;
 }
 
+static bool container_follows(const struct finder *f, size_t i);
+
+/* Whether the verb before token i has a place as its object here. */
+static bool is_target(const struct finder *f, const struct finding *name, size_t start)
+{
+    if (words_end(f->words.shelled, f->doc, f->begin, start, NULL))
+        return true;
+    return (!name->unknown || name->suffixed || container_follows(f, name->end)) &&
+           words_end(f->words.target, f->doc, f->begin, start, NULL) > 0;
+}
+
+/* "Liberation Front", "Main Street": in capitals it is part of a body's or a street's name. */
+static bool is_body(const struct finder *f, size_t i)
+{
+    uint32_t phrase;
+    return is_capital_word(f, i) && words_match(f->words.never_before, f->doc, i, f->end, &phrase);
+}
+
 /* Fills in what the words before and after say. */
 static void look_around(const struct finder *f, struct finding *name)
 {
@@ -129,6 +165,8 @@ static void look_around(const struct finder *f, struct finding *name)
     name->prefixed = before > 0;
     name->kind = before ? f->words.prefix->phrases[phrase].value : 0;
     size_t after = words_match(f->words.suffix, f->doc, name->name_end, f->end, &phrase);
+    if (after && is_body(f, name->name_end))
+        after = 0;
     bool demonym = !name->unknown && all_flagged(f, &name->candidates, CANDIDATE_DEMONYM);
     if (after && !demonym && !(f->doc->tokens[name->name_end].flags & TOKEN_PARAGRAPH)) {
         name->suffixed = true;
@@ -140,30 +178,43 @@ static void look_around(const struct finder *f, struct finding *name)
                  words_end(f->words.near, f->doc, f->begin, name->first, NULL) > 0;
     name->locative = name->near || name->prefixed ||
                      words_end(f->words.in, f->doc, f->begin, start, NULL) > 0 ||
-                     ((!name->unknown || name->suffixed) &&
-                      words_end(f->words.target, f->doc, f->begin, start, NULL) > 0) ||
-                     continues_list(f, name->first) || is_dateline(f, name);
+                     is_target(f, name, start) ||
+                     continues_list(f, name->first);
+    bool dateline = is_dateline(f, name);
+    name->locative = name->locative || dateline;
+    name->home = dateline || words_match(f->words.home, f->doc, name->end, f->end, &phrase) > 0;
 }
 
 /* ---- names of the gazetteer ---- */
 
-/* Whether a division or country follows after a comma: "Gary, Indiana"; not a mere list of names.
- */
-static bool container_follows(const struct finder *f, size_t i)
+/* Whether a division or country follows after a comma: "Gary, Indiana"; not a mere list of names. In brackets, or before
+ * a division of its own, any place will do: "Kabizo (Rutshuru, Nord-Kivu)". */
+static bool container_at(const struct finder *f, size_t i, bool deeper)
 {
-    if (!is_sign(f, i, ",") && !is_sign(f, i, "("))
+    bool bracket = is_sign(f, i, "(");
+    if (!is_sign(f, i, ",") && !bracket)
         return false;
     struct place_candidates c;
     size_t n =
-        i + 1 < f->end ? match_name(f, i + 1, &c) : 0;
+        i + 1 < f->end ? gazetteer_match(f->values->gazetteer, f->doc, i + 1, f->end, &c) : 0;
+    bool place = false;
+    if (n == 1 && bracket && f->doc->tokens[i + 1].flags & TOKEN_UPPER)
+        return false; /* "(NATO)" */
     for (size_t k = 0; n && k < c.n; k++) {
         unsigned flags;
         const struct gazetteer_place *p = gazetteer_candidate(f->values->gazetteer, &c, k, &flags);
-        if (p && p->kind <= GAZETTEER_DISTRICT && !(flags & CANDIDATE_DEMONYM) &&
-            !(c.flags & NAME_AMBIGUOUS_WORD))
+        if (!p || flags & (CANDIDATE_DEMONYM | CANDIDATE_ABBREVIATION) || c.flags & NAME_AMBIGUOUS_WORD)
+            continue;
+        if (p->kind <= GAZETTEER_DISTRICT)
             return true;
+        place = true;
     }
-    return false;
+    return place && deeper && (bracket || container_at(f, i + 1 + n, false));
+}
+
+static bool container_follows(const struct finder *f, size_t i)
+{
+    return container_at(f, i, true);
 }
 
 /* "Gary, Ind.": abbreviations are places only after a comma and a place. */
@@ -249,8 +300,10 @@ static bool accept_known(const struct finder *f, const struct finding *name)
 {
     uint32_t phrase;
     const struct place_candidates *c = &name->candidates;
-    if (words_match(f->words.never_before, f->doc, name->name_end, f->end, &phrase) &&
-        f->doc->tokens[name->name_end].flags & TOKEN_CAPITAL)
+    if (name->name_end == name->first + words_match(f->words.never, f->doc, name->first, f->end, &phrase) &&
+        !name->suffixed && !container_follows(f, name->end))
+        return false;
+    if (is_body(f, name->name_end))
         return false;
     if (all_flagged(f, c, CANDIDATE_ABBREVIATION))
         return accept_abbreviation(f, name);
@@ -300,6 +353,13 @@ static bool joins_name(const struct finder *f, size_t i, bool hyphen)
            (is_capital_word(f, i + 1) || is_sign(f, i + 1, "-"));
 }
 
+/* In a language with cases the region of a place follows it without any sign. */
+static bool region_follows(const struct finder *f, size_t i)
+{
+    struct place_candidates c;
+    return f->values->language->n_endings && match_name(f, i, &c) && c.flags & NAME_OURS;
+}
+
 /* The token after the capitalised words that begin at i. */
 static size_t unknown_end(const struct finder *f, size_t i)
 {
@@ -307,7 +367,7 @@ static size_t unknown_end(const struct finder *f, size_t i)
     for (size_t words = 1; words < UNKNOWN_MAX_WORDS; words++) {
         uint32_t phrase;
         bool hyphen = is_sign(f, end, "-") && !(f->doc->tokens[end].flags & TOKEN_SPACE);
-        if (words_match(f->words.suffix, f->doc, end, f->end, &phrase) ||
+        if (region_follows(f, end) || words_match(f->words.suffix, f->doc, end, f->end, &phrase) ||
             !joins_name(f, end + hyphen, hyphen))
             break;
         end += 1u + hyphen;
@@ -315,21 +375,50 @@ static size_t unknown_end(const struct finder *f, size_t i)
     return end;
 }
 
+/* "al-Bab", "As Sabaa": a small word that begins a name; a capital follows. One that is a word of the language
+ * ("at Bab") needs a capital or a hyphen. */
+static bool is_article(const struct finder *f, size_t i)
+{
+    uint32_t phrase;
+    if (words_match(f->words.article, f->doc, i, f->end, &phrase) != 1)
+        return false;
+    bool hyphen = is_sign(f, i + 1, "-");
+    bool word = words_match(f->words.in, f->doc, i, f->end, &phrase) ||
+                words_match(f->words.after, f->doc, i, f->end, &phrase) ||
+                words_match(f->words.between, f->doc, i, f->end, &phrase);
+    if (word && !hyphen && (i == f->begin || !is_capital_word(f, i)))
+        return false;
+    return is_capital_word(f, i + 1 + hyphen) &&
+           !words_match(f->words.never, f->doc, i, f->end, &phrase);
+}
+
+/* "the GNA", "an IDP": a short word all in capitals that nothing follows as its region. */
+static bool is_acronym(const struct finder *f, const struct finding *name)
+{
+    return name->name_end == name->first + 1 && f->doc->tokens[name->first].flags & TOKEN_UPPER &&
+           f->doc->tokens[name->first].len <= 5 && !name->prefixed && !name->suffixed &&
+           !container_follows(f, name->end);
+}
+
 static bool find_unknown(const struct finder *f, size_t i, struct finding *name)
 {
     uint32_t phrase;
     *name = (struct finding){.first = i, .unknown = true};
-    if (!is_capital_word(f, i) || words_match(f->words.never, f->doc, i, f->end, &phrase) ||
-        words_match(f->words.in, f->doc, i, f->end, &phrase) ||
-        words_match(f->words.between, f->doc, i, f->end, &phrase) ||
-        words_match(f->words.after, f->doc, i, f->end, &phrase))
+    if (!is_article(f, i) &&
+        (!is_capital_word(f, i) || words_match(f->words.never, f->doc, i, f->end, &phrase) ||
+         words_match(f->words.in, f->doc, i, f->end, &phrase) ||
+         words_match(f->words.between, f->doc, i, f->end, &phrase) ||
+         words_match(f->words.after, f->doc, i, f->end, &phrase)))
         return false;
     name->name_end = name->end = unknown_end(f, i);
     for (size_t k = name->name_end - 1; k <= name->name_end; k++)
-        if (words_match(f->words.never_before, f->doc, k, f->end, &phrase) ||
+        if ((words_match(f->words.never_before, f->doc, k, f->end, &phrase) &&
+             (is_capital_word(f, k) || !words_match(f->words.suffix, f->doc, k, f->end, &phrase))) ||
             words_match(f->words.facility, f->doc, k, f->end, &phrase))
             return false;
     look_around(f, name);
+    if (is_acronym(f, name))
+        return false;
     if (container_follows(f, name->end))
         return name->locative || !f->headline;
     if (name->prefixed || name->suffixed)
@@ -362,6 +451,7 @@ static int add_mention(struct finder *f, const struct finding *name, struct erro
         .unknown = name->unknown,
         .locative = name->locative,
         .near = name->near,
+        .home = name->home,
         .kind = (uint8_t)name->kind,
         .within = UINT32_MAX,
         .candidates = name->candidates};
@@ -414,14 +504,15 @@ static void link_mentions(struct finder *f, size_t first_mention)
         struct place_mention *a = &v->places[k - 1];
         const struct place_mention *b = &v->places[k];
         size_t gap = a->first + a->n_tokens;
-        if (a->demonym || b->demonym || b->first <= gap || b->first > gap + 4)
+        bool genitive = b->first == gap && v->language->n_endings;
+        if (a->demonym || b->demonym || (b->first <= gap && !genitive) || b->first > gap + 4)
             continue;
         bool comma = (is_sign(f, gap, ",") || is_sign(f, gap, "(")) && skip_between(f, b->first) <= gap + 1;
         uint32_t phrase;
         size_t in = words_match(f->words.in, f->doc, gap, f->end, &phrase);
         size_t of = is_sign(f, gap, "of") ? 1 : 0;
         bool spelled = (in || of) && skip_between(f, b->first) <= gap + (in ? in : of);
-        if (!comma && !spelled)
+        if (!comma && !spelled && !genitive)
             continue;
         enum containment c = containment(f, a, b);
         if (c == CONTAINS_MAYBE && (list_goes_on(f, b) || fame(f, &a->candidates) >= FAMOUS))
@@ -489,7 +580,8 @@ static bool find_at(const struct finder *f, size_t i, struct finding *name)
 {
     struct finding known = {.first = i};
     size_t n = match_name(f, i, &known.candidates);
-    if (n == 0 || runs_on(f, i + n))
+    bool article = n == 1 && is_article(f, i);
+    if (n == 0 || article || runs_on(f, i + n))
         return find_unknown(f, i, name);
     known.name_end = known.end = i + n;
     look_around(f, &known);
@@ -532,11 +624,14 @@ int places_find(struct report_values *values, size_t sentence, struct value_list
     f.headline = is_headline(&f);
     for (size_t i = f.begin; i < f.end;) {
         struct finding name;
-        if (!(f.doc->tokens[i].flags & TOKEN_CAPITAL) || !find_at(&f, i, &name)) {
+        bool begins = f.doc->tokens[i].flags & TOKEN_CAPITAL || is_article(&f, i);
+        if (!begins || !find_at(&f, i, &name)) {
             i++;
             continue;
         }
-        if (add_mention(&f, &name, err))
+        if (is_origin(&f, &name))
+            f.origin_end = name.end;
+        else if (add_mention(&f, &name, err))
             return -1;
         i = name.end;
     }

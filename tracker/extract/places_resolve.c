@@ -391,6 +391,8 @@ static void take(const struct resolver *r, struct place *out, const struct gazet
     out->geoname_id = p->id;
     out->population = p->population;
     out->precision = precision_of(p);
+    const struct gazetteer_place *district = gazetteer_place_at(r->g, p->district);
+    out->district = district ? district->id : 0;
     set_region(r, out, p->region);
     if (p->zone)
         out->zone = gazetteer_text(r->g, p->zone);
@@ -490,7 +492,8 @@ static const struct place *outer_town(const struct resolver *r, const struct pla
     const struct report_values *v = r->values;
     for (uint32_t w = m->within, n = 0; w != UINT32_MAX && n < 4; n++) {
         const struct place *p = &v->places[w].place;
-        if (p->precision == PRECISION_SETTLEMENT || p->precision == PRECISION_DISTRICT)
+        if (p->precision == PRECISION_SETTLEMENT || p->precision == PRECISION_DISTRICT ||
+            (p->precision == PRECISION_NAMED && m->kind == PLACE_WORD_AREA))
             return p;
         w = v->places[w].within;
     }
@@ -628,6 +631,97 @@ static void resolve_all(const struct resolver *r)
         resolve(r, &r->values->places[k]);
 }
 
+/* ---- the town a report is from ---- */
+
+enum {
+    HOME_SAID = 3, /* "X police", a dateline */
+    HOME_IN = 1,   /* something happened in it */
+};
+
+/* Mentions looked at for the home town: a report says early where it is from. */
+#define HOME_MENTIONS 40
+
+static int home_weight(const struct report_values *v, const struct place *town)
+{
+    int weight = 0;
+    for (size_t k = 0; k < v->n_places && k < HOME_MENTIONS; k++) {
+        const struct place_mention *m = &v->places[k];
+        if (m->place.precision == PRECISION_SETTLEMENT && m->place.geoname_id == town->geoname_id)
+            weight += m->home ? HOME_SAID : m->locative ? HOME_IN : 0;
+    }
+    return weight;
+}
+
+/* The town the report is from, NULL when nothing says it. */
+static const struct place_mention *home_town(const struct report_values *v)
+{
+    const struct place_mention *home = NULL;
+    int most = 0;
+    for (size_t k = 0; k < v->n_places && k < HOME_MENTIONS; k++) {
+        const struct place_mention *m = &v->places[k];
+        if (!m->home || m->place.precision != PRECISION_SETTLEMENT || !m->place.geoname_id)
+            continue;
+        int weight = home_weight(v, &m->place);
+        if (weight > most) {
+            most = weight;
+            home = m;
+        }
+    }
+    return home;
+}
+
+/* A town this populous is itself, wherever the report is from. */
+#define QUARTER_MOST 200000
+
+/* A quarter is more than this far from no town's centre, 1e-5 degrees. */
+#define QUARTER_REACH 40000
+
+static bool beside(const struct place *a, const struct place *b)
+{
+    int64_t lat = (int64_t)a->lat - b->lat, lon = (int64_t)a->lon - b->lon;
+    return lat * lat + lon * lon < (int64_t)QUARTER_REACH * QUARTER_REACH;
+}
+
+/* Whether a mention that nothing else places is a quarter of the home town: the gazetteer says it is part of a town, or the
+ * text that it is an area; or all that bear the name lie in other regions. */
+static bool is_quarter(const struct resolver *r, const struct place_mention *m,
+                       const struct place *home)
+{
+    const struct place *p = &m->place;
+    if (m->home || m->near || m->within != UINT32_MAX || m->demonym || is_container(r, m) ||
+        p->geoname_id == home->geoname_id || m->candidates.flags & NAME_OURS)
+        return false;
+    if (m->unknown)
+        return m->kind == PLACE_WORD_AREA || (m->locative && m->kind == PLACE_WORD_NONE);
+    if (p->precision != PRECISION_SETTLEMENT && p->precision != PRECISION_NAMED)
+        return false;
+    bool here = slice_equal(p->adm1_code, home->adm1_code);
+    for (size_t k = 0; k < m->candidates.n; k++) {
+        const struct gazetteer_place *q = gazetteer_candidate(r->g, &m->candidates, k, NULL);
+        if (q && q->id == p->geoname_id && q->flags & PLACE_PART && here && beside(p, home))
+            return true;
+    }
+    return !here && p->population < QUARTER_MOST;
+}
+
+static void place_quarters(struct resolver *r)
+{
+    const struct place_mention *home = home_town(r->values);
+    r->values->home = UINT32_MAX;
+    if (!home)
+        return;
+    r->values->home = (uint32_t)(home - r->values->places);
+    struct place town = home->place;
+    for (size_t k = 0; k < r->values->n_places; k++) {
+        struct place_mention *m = &r->values->places[k];
+        if (m->place.precision == PRECISION_UNKNOWN || !is_quarter(r, m, &town))
+            continue;
+        struct slice own = m->place.written;
+        m->place = town;
+        m->place.written = own;
+    }
+}
+
 int places_resolve(struct report_values *values, struct error *err)
 {
     struct resolver r;
@@ -645,6 +739,7 @@ int places_resolve(struct report_values *values, struct error *err)
     if (collect_more_votes(&r, err))
         return -1;
     resolve_all(&r);
+    place_quarters(&r);
     const struct gazetteer_place *country = gazetteer_place_at(r.g, r.country);
     values->country = country ? gazetteer_text(r.g, country->code) : SLICE_NONE;
     return 0;

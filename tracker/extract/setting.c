@@ -21,12 +21,12 @@ static uint32_t distance(uint32_t token, uint32_t first, uint32_t count)
     return token < first ? first - token : token >= first + count ? token - (first + count) + 1 : 0;
 }
 
-/* Precision in the order of preference; a district's or unknown name's place says less than a town's. */
+/* Precision in the order of preference; an unknown name's place says less than a town's, a district's less than both. */
 static int fineness(const struct place *place)
 {
     static const int order[PRECISIONS] = {
-        [PRECISION_POINT] = 0, [PRECISION_SETTLEMENT] = 0, [PRECISION_NAMED] = 1, [PRECISION_DISTRICT] = 1,
-        [PRECISION_REGION] = 2, [PRECISION_COUNTRY] = 3, [PRECISION_UNKNOWN] = 4,
+        [PRECISION_POINT] = 0, [PRECISION_SETTLEMENT] = 0, [PRECISION_NAMED] = 1, [PRECISION_DISTRICT] = 2,
+        [PRECISION_REGION] = 3, [PRECISION_COUNTRY] = 4, [PRECISION_UNKNOWN] = 5,
     };
     return order[place->precision];
 }
@@ -47,6 +47,24 @@ static bool contains_another(const struct report_values *values, uint32_t index)
     return index > 0 && values->places[index - 1].within == index;
 }
 
+/* The paper's name behind a title: "Child shot in Gary - WXYZ News, Chicago". */
+static bool in_masthead(const struct report_values *values, const struct place_mention *mention)
+{
+    const struct sentence *s = &values->doc->sentences[mention->sentence];
+    const struct token *tokens = values->doc->tokens;
+    uint32_t phrase, end = s->first + s->count, dash = UINT32_MAX;
+    for (uint32_t t = s->first; s->is_title && t < mention->first; t++) {
+        struct slice sign = token_text(values->doc, t);
+        if (tokens[t].kind == TOKEN_PUNCT && tokens[t].flags & TOKEN_SPACE && tokens[t + 1].flags & TOKEN_SPACE &&
+            (slice_is(sign, "-") || slice_is(sign, "|") || slice_is(sign, "\u2013") || slice_is(sign, "\u2014")))
+            dash = t;
+    }
+    for (uint32_t t = dash; dash != UINT32_MAX && t < end; t++)
+        if (word_list_match(&values->language->attacks, values->doc, t, end, &phrase))
+            return false;
+    return dash != UINT32_MAX;
+}
+
 /* Marks the mentions of a sentence that cannot be where something happened, whatever is asked: once, for each claim asks. */
 static void context_mark(struct report_values *values, struct sentence_values *sentence)
 {
@@ -56,7 +74,8 @@ static void context_mark(struct report_values *values, struct sentence_values *s
     for (uint32_t i = sentence->first_place; i < sentence->first_place + sentence->n_places; i++) {
         struct place_mention *mention = &values->places[i];
         mention->context = mention->demonym || (mention->unknown && !mention->locative) ||
-                           contains_another(values, i) || names_source(values, mention);
+                           contains_another(values, i) || names_source(values, mention) ||
+                          in_masthead(values, mention);
     }
 }
 
@@ -251,6 +270,10 @@ enum place_relation place_relate(const struct place *a, const struct place *b)
     if (same_region && b->precision == PRECISION_REGION)
         return fa < fb ? PLACES_FIRST_WITHIN : PLACES_SAME;
     if (same_region && a->precision == PRECISION_REGION)
+        return PLACES_SECOND_WITHIN;
+    if (b->precision == PRECISION_DISTRICT && b->geoname_id && a->district == b->geoname_id)
+        return PLACES_FIRST_WITHIN;
+    if (a->precision == PRECISION_DISTRICT && a->geoname_id && b->district == a->geoname_id)
         return PLACES_SECOND_WITHIN;
     if (a->precision == PRECISION_NAMED || b->precision == PRECISION_NAMED)
         if (same_name(a->written, b->written) || same_name(a->name, b->name))

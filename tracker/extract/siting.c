@@ -185,6 +185,36 @@ int siting_refine(struct report_values *values, uint32_t place, uint32_t *out, s
     return 0;
 }
 
+int siting_fallback(struct report_values *values, uint32_t *place, struct error *err)
+{
+    uint32_t named = SETTING_NONE;
+    *place = SETTING_NONE;
+    for (size_t i = 0; i < values->doc->n_sentences && *place == SETTING_NONE; i++) {
+        struct setting setting;
+        if (!values->sentences[i].n_places || (named != SETTING_NONE && i >= SITING_SENTENCES))
+            continue;
+        if (siting_of_sentence(values, i, &setting, err))
+            return -1;
+        const struct place_mention *m = mention_at(values, setting.place);
+        if (!m || m->place.precision >= PRECISION_COUNTRY)
+            continue;
+        if (m->locative)
+            *place = setting.place;
+        else if (named == SETTING_NONE)
+            named = setting.place;
+    }
+    if (*place == SETTING_NONE)
+        *place = values->home != UINT32_MAX ? values->home : named;
+    /* The town of the paper's name. */
+    for (uint32_t i = 0; i < values->n_places && *place == SETTING_NONE; i++) {
+        const struct place_mention *m = &values->places[i];
+        if (sentence_at(values, m->sentence)->is_title && !m->demonym && !m->unknown && is_town(m) &&
+            m->place.geoname_id)
+            *place = i;
+    }
+    return 0;
+}
+
 /* Only the opening is about the event alone. */
 #define OPENING_SENTENCES 5
 

@@ -28,6 +28,10 @@ bool siting_launcher(const struct report_values *values, size_t sentence, struct
  * `place` (any for SETTING_NONE); `place` itself when there is none. */
 int siting_refine(struct report_values *values, uint32_t place, uint32_t *out, struct error *err) WARN_UNUSED;
 
+/* A place for what names none: the first of the report that something happened in, else the town the report is from, else
+ * the first named; SETTING_NONE when all are countries. */
+int siting_fallback(struct report_values *values, uint32_t *place, struct error *err) WARN_UNUSED;
+
 /* The first time by which the report's opening dates an attack ("the toll of Wednesday's strike"); SETTING_NONE when there is
  * none. */
 int siting_time(struct report_values *values, uint32_t *time, struct error *err) WARN_UNUSED;

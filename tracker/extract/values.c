@@ -18,7 +18,8 @@ int report_values_init(struct report_values *values, struct arena *arena,
                                      .doc = doc,
                                      .ruleset = ruleset,
                                      .language = language,
-                                     .gazetteer = gazetteer};
+                                     .gazetteer = gazetteer,
+                                     .home = UINT32_MAX};
     values->sentences = ARENA_ARRAY(arena, struct sentence_values, doc->n_sentences);
     values->scratch = ARENA_NEW(arena, struct match_scratch);
     if (!values->sentences || !values->scratch)

@@ -44,6 +44,7 @@ struct place_mention {
     bool demonym;        /* "Ukrainian": says a country, is no location by itself (no value is made) */
     bool unknown;        /* capitalised words in a place's position that the gazetteer lacks */
     bool locative;       /* "in X", "near X", "city of X", "at X": says where something happened */
+    bool home;           /* "X police", "X -" at the head of a text: the town the report is from */
     bool near;           /* "near X": coordinates are X's, precision no better than named */
     bool context;        /* names a source, holds another place ...: not where something happened; set by setting_of */
     uint32_t within;     /* index of the mention right after it that contains it ("Mesick, Michigan"), or UINT32_MAX */
@@ -143,6 +144,7 @@ struct report_values {
     struct place_mention *places; /* in order of text within a sentence; sorted by places_resolve */
     size_t n_places, places_capacity;
     struct slice country; /* of the report: set by places_resolve, see places_country */
+    uint32_t home;        /* mention of the town the report is from, UINT32_MAX when nothing says it: the same */
     struct time_mention *times;
     size_t n_times, times_capacity;
     struct source_mention *sources;

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "extract/event_words.h"
+#include "extract/sketch.h"
 #include "text/utf8.h"
 
 /* Makes the rows of one report. `failed` is set by the first copy that does not fit. */
@@ -11,6 +13,8 @@ struct row_maker {
     const struct report *report;
     const struct extraction *extraction;
     struct report_row *row;
+    uint32_t *sketch; /* of the report: its events share it */
+    size_t n_sketch;
     bool failed;
 };
 
@@ -257,17 +261,21 @@ static int event_fill(struct row_maker *m, uint32_t index, struct stored_event *
             out->sentence =
                 keep(m, slice_sub(doc->text, sentence->start, sentence->end - sentence->start));
     }
+    out->row.sketch = m->sketch;
+    out->row.n_sketch = m->n_sketch;
+    if (event_words_find(m->arena, m->extraction, index, &out->row.words, &out->row.n_words, err))
+        return -1;
     return event_claims_fill(m, index, &out->row, err);
 }
 
-static void report_fill(struct row_maker *m)
+static void report_fill(struct row_maker *m, const struct digest *identity,
+                        const struct digest *edition)
 {
     const struct report *report = m->report;
-    struct digest identity = report_identity(report);
     *m->row = (struct report_row){
-        .report_id = digest_id(&identity),
-        .identity = identity,
-        .edition = report_edition(report),
+        .report_id = digest_id(identity),
+        .identity = *identity,
+        .edition = *edition,
         .ref = keep(m, report->id),
         .url = keep(m, report->url),
         .title = keep(m, report->title),
@@ -281,11 +289,12 @@ static void report_fill(struct row_maker *m)
     };
 }
 
-int rows_of(struct arena *arena, const struct schema *schema, const struct report *report,
-            const struct extraction *extraction, struct report_row *out, struct error *err)
+int rows_again(struct arena *arena, const struct schema *schema, const struct report *report,
+               const struct digest *identity, const struct digest *edition,
+               const struct extraction *extraction, struct report_row *out, struct error *err)
 {
     struct row_maker maker = {arena, schema, report, extraction, out, false};
-    report_fill(&maker);
+    report_fill(&maker, identity, edition);
     out->claims = ARENA_ARRAY(arena, struct claim_row, extraction->claims.n);
     out->events = ARENA_ARRAY(arena, struct stored_event, extraction->n_events);
     if (!out->claims || !out->events)
@@ -297,4 +306,11 @@ int rows_of(struct arena *arena, const struct schema *schema, const struct repor
         if (event_fill(&maker, i, &out->events[out->n_events++], err))
             return -1;
     return maker.failed ? arena_full(arena, err) : 0;
+}
+
+int rows_of(struct arena *arena, const struct schema *schema, const struct report *report,
+            const struct extraction *extraction, struct report_row *out, struct error *err)
+{
+    struct digest identity = report_identity(report), edition = report_edition(report);
+    return rows_again(arena, schema, report, &identity, &edition, extraction, out, err);
 }

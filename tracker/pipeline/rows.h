@@ -12,4 +12,11 @@ int rows_of(struct arena *arena, const struct schema *schema, const struct repor
             const struct extraction *extraction, struct report_row *out,
             struct error *err) WARN_UNUSED;
 
+/* The same for a report that comes from the store: its identity and edition are the stored ones,
+ * which hash what the store does not keep (the offset its time was written with). */
+int rows_again(struct arena *arena, const struct schema *schema, const struct report *report,
+               const struct digest *identity, const struct digest *edition,
+               const struct extraction *extraction, struct report_row *out,
+               struct error *err) WARN_UNUSED;
+
 #endif

@@ -56,6 +56,10 @@ struct event_row {
                         */
     instant said_at;   /* publication of the report, INSTANT_NONE when unknown */
     struct slice outlet;
+    uint32_t *words; /* rare words of its sentences, ascending (extract/event_words.h) */
+    size_t n_words;
+    uint32_t *sketch; /* of its report's body, ascending (extract/sketch.h) */
+    size_t n_sketch;
     struct event_claim
         *claims; /* those of role figure, part and enemy; sorted by measure, claim_id */
     size_t n_claims;

@@ -16,6 +16,7 @@ enum file_format {
     FILE_SOURCES,
     FILE_DOUBT,
     FILE_RULES,
+    FILE_FREQUENCIES,
     FILE_FORMATS
 };
 
@@ -165,6 +166,7 @@ void load_counts(struct loading *load, struct rule_file *file);
 void load_times(struct loading *load, struct rule_file *file);
 void load_attributions(struct loading *load, struct rule_file *file);
 void load_doubt(struct loading *load, struct rule_file *file);
+void load_frequencies(struct loading *load, struct rule_file *file);
 void load_rules(struct loading *load, struct rule_file *file);
 
 /* After the last rule file: `prefer over`. */

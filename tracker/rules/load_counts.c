@@ -19,6 +19,7 @@ static const struct {
 } ROLES[] = {
     {"units", NUMBER_UNIT, 1, 19, 0},
     {"tens", NUMBER_TENS, 20, 90, 0},
+    {"hundreds", NUMBER_HUNDREDS, 100, 900, 0},
     {"multipliers", NUMBER_MULTIPLIER, 2, NUMBER_MAX, 0},
     {"articles", NUMBER_ARTICLE, 0, 0, 1},
     {"and", NUMBER_AND, 0, 0, 0},
@@ -71,8 +72,9 @@ void load_numbers(struct loading *load, struct rule_file *file)
 {
     static const char *const KEYS[] = {"format", "language",      "lists", "numbers",
                                        "counts", "never a count", NULL};
-    static const char *const NUMBER_KEYS[] = {"units", "tens", "multipliers", "articles",
-                                              "and",   "half", "zero",        NULL};
+    static const char *const NUMBER_KEYS[] = {"units",    "tens", "hundreds", "multipliers",
+                                              "articles", "and",  "half",     "zero",
+                                              NULL};
     load_keys(load, file->root, "a strike-counts file", KEYS);
     const struct yaml_node *numbers = load_map(load, file->root, "numbers");
     if (!numbers || !load_keys(load, numbers, "numbers", NUMBER_KEYS))

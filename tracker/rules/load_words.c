@@ -4,7 +4,8 @@
 
 static const char *const WORDS_KEYS[] = {"format",        "language", "lists",   "forms",
                                          "abbreviations", "pieces",   "weapons", "name endings",
-                                         "at home in",    NULL};
+                                         "at home in",    "romanisation",
+                                         "romanisation of first letters", NULL};
 
 /* ---- forms -------------------------------------------------------------------------------------
  */
@@ -151,6 +152,33 @@ static void load_endings(struct loading *load, struct rule_file *file)
     }
 }
 
+/* `romanisation: {я: ia}` and `romanisation of first letters: {я: ya}`, the latter first. */
+static void load_letters(struct loading *load, struct rule_file *file)
+{
+    static const char *const KEYS[] = {"romanisation of first letters", "romanisation"};
+    struct language *language = file->language;
+    const struct yaml_node *nodes[] = {load_map(load, file->root, KEYS[0]),
+                                       load_map(load, file->root, KEYS[1])};
+    size_t n = (nodes[0] ? nodes[0]->n : 0) + (nodes[1] ? nodes[1]->n : 0);
+    if (n == 0)
+        return;
+    if (language->n_letters) {
+        load_error(load, nodes[1] ? nodes[1] : nodes[0], NULL,
+                   "the romanisation is already given in another file");
+        return;
+    }
+    language->letters = load_array(load, n, sizeof *language->letters);
+    for (size_t k = 0; k < 2; k++) {
+        for (size_t i = 0; nodes[k] && i < nodes[k]->n && !load->full; i++) {
+            if (nodes[k]->items[i].kind == YAML_TEXT && nodes[k]->keys[i].text.len)
+                language->letters[language->n_letters++] = (struct latin_letter){
+                    nodes[k]->keys[i].text, nodes[k]->items[i].text, k == 0};
+            else
+                load_error(load, &nodes[k]->keys[i], NULL, "expected a letter and its Latin text");
+        }
+    }
+}
+
 /* `at home in: UA` */
 static void load_country(struct loading *load, struct rule_file *file)
 {
@@ -171,6 +199,7 @@ void load_words(struct loading *load, struct rule_file *file)
     struct symbols *symbols = &file->language->symbols;
     load_weapon_words(load, file);
     load_endings(load, file);
+    load_letters(load, file);
     load_country(load, file);
     symbols_add_lists(load, symbols, load_map(load, file->root, "lists"));
     const struct word_list *attacks = symbols_list(symbols, SLICE_LITERAL("attacks"));

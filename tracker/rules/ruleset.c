@@ -23,6 +23,7 @@ static const char *const FORMATS[FILE_FORMATS + 1] = {
     [FILE_PEOPLE] = "strike-people", [FILE_COUNTS] = "strike-counts",
     [FILE_TIMES] = "strike-times",   [FILE_SOURCES] = "strike-sources",
     [FILE_DOUBT] = "strike-doubt",   [FILE_RULES] = "strike-rules",
+    [FILE_FREQUENCIES] = "strike-frequencies",
 };
 
 /* The order of loading inside a language: forms before phrases with ~, lists before patterns, event
@@ -44,6 +45,7 @@ static const struct {
     {FILE_WORDS, load_word_pieces},
     {FILE_DOUBT, load_doubt},
     {FILE_RULES, load_rules},
+    {FILE_FREQUENCIES, load_frequencies},
 };
 
 /* The files of a directory. */
@@ -453,6 +455,7 @@ void ruleset_free(struct ruleset *ruleset)
         struct language *language = &ruleset->languages[i];
         for (size_t k = 0; k < LAYERS; k++)
             matcher_free(language->matchers[k]);
+        map_free(&language->frequencies.bits);
         map_free(&language->symbols.forms_by_base);
         map_free(&language->symbols.lists_by_name);
         vocabulary_free(language->symbols.vocabulary);

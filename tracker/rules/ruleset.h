@@ -2,6 +2,7 @@
 #define TRACKER_RULES_RULESET_H
 
 #include "base/digest.h"
+#include "rules/frequencies.h"
 #include "rules/matcher.h"
 #include "text/number.h"
 
@@ -196,6 +197,13 @@ struct name_ending {
     size_t n_basic;
 };
 
+/* A letter and how the names of the gazetteer spell it in Latin, from `romanisation` of a words file. */
+struct latin_letter {
+    struct slice written; /* folded */
+    struct slice latin;
+    bool first; /* only where a word begins; stands before the letter's other line */
+};
+
 /* The rules and words of one language. */
 struct language {
     struct slice code;    /* "en" */
@@ -212,10 +220,13 @@ struct language {
                                       in ruleset.sources */
     struct word_list
         attacks; /* words that name an attack: "strike", "attack", "shelling" (schema of events) */
+    struct frequencies frequencies; /* empty when no file gives any */
     struct day_part *day_parts; /* what the values of $part stand for */
     size_t n_day_parts;
     struct name_ending *endings; /* see extract/place_cases.h; none in a language without cases */
     size_t n_endings;
+    struct latin_letter *letters; /* the same */
+    size_t n_letters;
 };
 
 /* The compiled files of one directory. Read-only after loading: threads share it. */

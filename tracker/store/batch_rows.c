@@ -148,6 +148,15 @@ int batch_copy_claims(struct store *store, const struct batch_plan *plan,
     return copy_in_finish(&copy, &counts->claims, err);
 }
 
+/* integer[] is signed: the upper half of the numbers goes in as negative ones. */
+static void write_numbers(struct copy_row *row, const uint32_t *numbers, size_t n)
+{
+    copy_array_start(row);
+    for (size_t i = 0; i < n; i++)
+        copy_array_int(row, i, (int32_t)numbers[i]);
+    copy_array_end(row);
+}
+
 static void write_event(struct copy_row *row, const struct stored_event *stored)
 {
     const struct event_row *event = &stored->row;
@@ -179,6 +188,8 @@ static void write_event(struct copy_row *row, const struct stored_event *stored)
     copy_slice_or_null(row, event->outlet);
     copy_slice_or_null(row, stored->when_phrase);
     copy_slice(row, stored->sentence);
+    write_numbers(row, event->words, event->n_words);
+    write_numbers(row, event->sketch, event->n_sketch);
 }
 
 int batch_copy_events(struct store *store, const struct batch_plan *plan,
@@ -190,7 +201,7 @@ int batch_copy_events(struct store *store, const struct batch_plan *plan,
                       " end_at, said_at, population, rank, lat_e5, lon_e5, local_date,"
                       " zone_offset, span_start, span_end, scope, country, place_precision,"
                       " date_precision, place_key, place_name, place_written, adm1, adm1_code,"
-                      " zone, outlet, when_phrase, sentence) FROM STDIN",
+                      " zone, outlet, when_phrase, sentence, words, sketch) FROM STDIN",
                       "storing events", err) < 0)
         return -1;
     for (size_t i = 0; i < plan->n_entries; i++) {

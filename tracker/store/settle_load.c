@@ -28,7 +28,7 @@ static const char EVENTS[] =
     " country, adm1, adm1_code, zone, place_precision, lat_e5, lon_e5, population,"
     " extract(epoch FROM start_at)::bigint, extract(epoch FROM end_at)::bigint,"
     " local_date - date '1970-01-01', date_precision, extract(epoch FROM said_at)::bigint, outlet,"
-    " when_phrase IS NULL AND local_date IS NOT NULL"
+    " when_phrase IS NULL AND local_date IS NOT NULL, words, sketch"
     " FROM tracker.event WHERE region_id = ANY ($1::bigint[]) AND country = $2"
     " ORDER BY event_id, region_id";
 static const char CLAIMS[] =
@@ -59,7 +59,29 @@ static uint8_t index_of(struct slice name, const char *const *names, int n, int 
     return (uint8_t)otherwise;
 }
 
-static void read_event(const PGresult *rows, int i, struct event_row *event)
+/* The numbers of an integer[], as batch_rows.c wrote them. */
+static int read_numbers(struct arena *arena, struct slice text, uint32_t **numbers, size_t *n,
+                        struct error *err)
+{
+    size_t most = text.len > 2;
+    for (size_t i = 0; i < text.len; i++)
+        most += text.ptr[i] == ',';
+    *n = 0;
+    *numbers = ARENA_ARRAY(arena, uint32_t, most);
+    if (!*numbers)
+        return arena_full(arena, err);
+    for (size_t i = 1; i < text.len && *n < most; i++) {
+        bool negative = text.ptr[i] == '-';
+        uint32_t value = 0;
+        for (i += negative; i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9'; i++)
+            value = value * 10 + (uint32_t)(text.ptr[i] - '0');
+        (*numbers)[(*n)++] = negative ? 0 - value : value;
+    }
+    return 0;
+}
+
+static int read_event(struct arena *arena, const PGresult *rows, int i, struct event_row *event,
+                      struct error *err)
 {
     *event = (struct event_row){
         .event_id = row_int(rows, i, 0),
@@ -88,6 +110,11 @@ static void read_event(const PGresult *rows, int i, struct event_row *event)
         .outlet = row_slice(rows, i, 21),
         .date_implied = row_bool(rows, i, 22),
     };
+    return read_numbers(arena, row_slice(rows, i, 23), &event->words, &event->n_words, err) ||
+                   read_numbers(arena, row_slice(rows, i, 24), &event->sketch, &event->n_sketch,
+                                err)
+               ? -1
+               : 0;
 }
 
 static void read_claim(const PGresult *rows, int i, struct event_claim *claim)
@@ -155,7 +182,8 @@ static int load_events(struct store *store, const char *const *params, struct se
     if (!claims || !cell->events)
         return arena_full(settle->arena, err);
     for (size_t i = 0; i < cell->n_events; i++)
-        read_event(settle->event_rows, (int)i, &cell->events[i]);
+        if (read_event(settle->arena, settle->event_rows, (int)i, &cell->events[i], err))
+            return -1;
     join_claims(settle->claim_rows, claims, cell);
     return 0;
 }

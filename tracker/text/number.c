@@ -214,6 +214,18 @@ static bool take_small(struct reader *reader)
     return true;
 }
 
+/* A word for hundreds at the start of a group: in languages that have such words. */
+static bool take_hundreds(struct reader *reader)
+{
+    const struct number_word *word = word_at(reader, reader->at);
+    if (word->role != NUMBER_HUNDREDS || reader->scale > 1 || reader->current != 0 ||
+        word->value % 100 != 0)
+        return false;
+    reader->current = word->value;
+    reader->at++;
+    return true;
+}
+
 /* The token after `i` when that has the role, perhaps behind a hyphen ("half-a-dozen"); else `i`.
  */
 static size_t after_role(const struct reader *reader, size_t i, enum number_role role)
@@ -266,6 +278,10 @@ static bool read_words(struct reader *reader, bool digits)
             if (!take_small(reader))
                 reader->at = before;
             break;
+        case NUMBER_HUNDREDS:
+            if (!small_allowed || !take_hundreds(reader))
+                return true;
+            break;
         case NUMBER_UNIT:
         case NUMBER_TENS:
             if (!small_allowed || !take_small(reader))
@@ -294,7 +310,7 @@ size_t number_read(const struct document *doc, const struct number_words *words,
     } else if (word_at(&reader, i)->role == NUMBER_ZERO) {
         *value = 0;
         return 1;
-    } else if (!take_start(&reader) && !take_small(&reader)) {
+    } else if (!take_start(&reader) && !take_hundreds(&reader) && !take_small(&reader)) {
         return 0;
     }
     if (!read_words(&reader, digits) || reader.current % reader.scale != 0)

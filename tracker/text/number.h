@@ -8,6 +8,7 @@ enum number_role {
     NUMBER_NONE,
     NUMBER_UNIT,       /* one .. nineteen: value 1..19; also "a", "an" where a multiplier follows */
     NUMBER_TENS,       /* twenty .. ninety */
+    NUMBER_HUNDREDS,   /* 100 .. 900 in one word, in languages that have them */
     NUMBER_MULTIPLIER, /* hundred, thousand, million, dozen, score */
     NUMBER_ARTICLE,    /* a, an: 1, only before a multiplier ("a hundred", "a dozen") */
     NUMBER_AND,        /* and: only inside ("two hundred and five") */
