@@ -81,6 +81,7 @@ SUITE(reports)
 SUITE(evaluate)
 SUITE(coverage)
 SUITE(claim_changes)
+SUITE(again)
 SUITE(rows)
 
 /* report */

@@ -8,7 +8,7 @@ for general in --help -h help; do
     head -n 1 "$TMPDIR/out" | grep -q '^usage: tracker ' || fail "$general: no usage"
 done
 verbs=$(sed -n 's/^    \([a-z]*\) .*/\1/p' "$TMPDIR/out")
-for verb in init doctor extract ingest incidents rules places; do
+for verb in init doctor extract ingest incidents rules eval places; do
     grep -qx "$verb" <<<"$verbs" || fail "--help does not list $verb"
 done
 for verb in $verbs; do

@@ -10,7 +10,7 @@ usage() {
     [ "$(tail -n 1 "$TMPDIR/err")" = "Try 'tracker $1 --help'" ] || fail "$*: no hint"
 }
 
-for verb in init doctor extract ingest incidents rules places; do
+for verb in init doctor extract ingest incidents rules eval places; do
     usage "$verb" --no-such-option
     said "'--no-such-option'"
     usage "$verb" -Z

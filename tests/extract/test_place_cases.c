@@ -80,6 +80,16 @@ static void test_no_names(void)
         {"ААААААААААААААААААААААААААААААААААААААААААААААААА", "", 0},
     };
     check(CASES, sizeof CASES / sizeof *CASES);
+    /* A word that is too long ends the name before it. */
+    struct buffer text;
+    buffer_init(&text, 1000);
+    buffer_add_text(&text, "Білій ");
+    for (int i = 0; i < 50; i++)
+        buffer_add_text(&text, "щ");
+    buffer_add_char(&text, '\0');
+    struct name_case too_long = {text.ptr, "", 0};
+    check_one(&too_long, "uk");
+    buffer_free(&text);
     /* A language without endings has no cases. */
     check_one(&(struct name_case){"Харкові", "", 0}, "en");
 }

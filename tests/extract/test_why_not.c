@@ -64,6 +64,19 @@ static void test_closest(void)
     CU_ASSERT(says("stopped at 'on', which is no 'and'"));
 }
 
+/* An attempt that came farther, but not by the number, is not closer. */
+static void test_beside(void)
+{
+    struct why_not why;
+    ask("killed=2", "The blast left two people dead on a street, and later none killed.", &why);
+    CU_ASSERT_EQUAL_FATAL(why.n_numbers, 1);
+    CU_ASSERT_EQUAL_FATAL(why.numbers[0].n_rules, 2);
+    CU_ASSERT(slice_is(why.numbers[0].rules[0].rule->name, "left-killed-and-wounded"));
+    CU_ASSERT_EQUAL(why.numbers[0].rules[1].progress, 0);
+    ask("killed=2", "Two people said that nobody was killed.", &why);
+    CU_ASSERT(says("no rule with <killed> comes to this number"));
+}
+
 static void test_number(void)
 {
     struct why_not why;
@@ -115,6 +128,7 @@ void suite_why_not(void)
 {
     CU_pSuite suite = CU_add_suite("why_not", start, stop);
     CU_add_test(suite, "closest", test_closest);
+    CU_add_test(suite, "beside", test_beside);
     CU_add_test(suite, "number", test_number);
     CU_add_test(suite, "claims", test_claims);
     CU_add_test(suite, "parse", test_parse);

@@ -105,6 +105,25 @@ static void test_lines(void)
     CU_ASSERT(slice_is(labels.items[1].place, "Izmail"));
 }
 
+/* A line that would take gigabytes as a tree, or go very deep, has no label. */
+static void test_bombs(void)
+{
+    static char line[300000];
+    size_t len = (size_t)snprintf(line, sizeof line, "{\"id\": \"a\", \"x\": [{}");
+    for (; len < 299000; len += 3)
+        memcpy(line + len, ",{}", 3);
+    snprintf(line + len, sizeof line - len, "], \"gold\": {\"killed\": 1}}\n");
+    read_text(line);
+    CU_ASSERT_EQUAL(labels.n, 0);
+    CU_ASSERT_EQUAL(labels.n_without, 1);
+    len = (size_t)snprintf(line, sizeof line, "{\"gold\": {\"killed\": 1}, \"x\": ");
+    memset(line + len, '[', 1000);
+    snprintf(line + len + 1000, sizeof line - len - 1000, "\n{\"gold\": {\"killed\": 2}}");
+    read_text(line);
+    CU_ASSERT_EQUAL_FATAL(labels.n, 1);
+    CU_ASSERT_STRING_EQUAL(number_text(0), "2..2+");
+}
+
 static void test_missing_file(void)
 {
     struct error err = {0};
@@ -117,5 +136,6 @@ void suite_labels(void)
     CU_pSuite suite = CU_add_suite("labels", start, stop);
     CU_add_test(suite, "numbers", test_numbers);
     CU_add_test(suite, "lines", test_lines);
+    CU_add_test(suite, "bombs", test_bombs);
     CU_add_test(suite, "missing file", test_missing_file);
 }

@@ -18,7 +18,7 @@ cat >>"$TMPDIR/new/en/casualties.yml" <<'END'
         expect: nothing
 END
 for i in $(seq 300); do
-    printf '{"id": "r%d", "published": "2025-11-%02dT03:30:00+02:00", "outlet": "Post %d", "title": "Strike in Kherson", "text": "%d people were killed in a strike in Kherson. In Odesa %d people lay lifeless after a strike."}\n' \
+    printf '{"id": "r%d", "published": "2025-11-%02dT03:30:00+02:00", "outlet": "Post %d", "title": "Ten people were killed in Kherson", "text": "%d people were killed in a strike in Kherson. In Odesa %d people lay lifeless after a strike."}\n' \
         "$i" $((i % 28 + 1)) $((i % 7)) $((i % 5 + 2)) $((i % 3 + 2))
 done >"$TMPDIR/reports.jsonl"
 
@@ -26,7 +26,7 @@ done >"$TMPDIR/reports.jsonl"
 rows() {
     psql -XAtq <<'SQL'
 SELECT 'report', report_id, edition, reading_id, ruleset_id, ref, published_at, published_has_time, event_ids FROM tracker.report ORDER BY 2;
-SELECT 'claim', c.report_id, claim_id, field, best, c.text, rule FROM tracker.claim c
+SELECT 'claim', c.report_id, claim_id, field, best, role, c.text, rule FROM tracker.claim c
     JOIN tracker.report r USING (report_id, reading_id) ORDER BY 2, 3;
 SELECT 'event', region_id, event_id, local_date, start_at FROM tracker.event ORDER BY 2, 3;
 SELECT 'ref', report_id, ref FROM tracker.report_ref ORDER BY 2, 3;

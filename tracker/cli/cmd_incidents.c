@@ -1,5 +1,4 @@
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "cli/cli.h"
 #include "cli/table.h"
@@ -123,21 +122,6 @@ static int show_json(struct cli *cli, const struct shown_incident *rows, size_t 
     return EXIT_OK;
 }
 
-/* A whole number of an option, 0 when not given. */
-static int number_option(const struct cli *cli, enum option_id id, int64_t *out, struct error *err)
-{
-    const char *text = cli->arguments.value[id];
-    char *end;
-    *out = 0;
-    if (!text)
-        return 0;
-    *out = strtoll(text, &end, 10);
-    if (!*text || *end || *out < 0)
-        return error_set(err, ERROR_USAGE, "--%s: expected a whole number, got '%s'",
-                         option_table[id].name, text);
-    return 0;
-}
-
 static int date_option(const struct cli *cli, enum option_id id, const char **out,
                        struct error *err)
 {
@@ -161,8 +145,8 @@ int cmd_incidents(struct cli *cli, struct error *err)
         return error_set(err, ERROR_USAGE, "incidents takes no operands");
     if (date_option(cli, OPTION_FROM, &filter.from, err) ||
         date_option(cli, OPTION_TO, &filter.to, err) ||
-        number_option(cli, OPTION_MIN_KILLED, &filter.min_killed, err) ||
-        number_option(cli, OPTION_LIMIT, &limit, err) || database_open(cli, &store, err))
+        option_number(cli, OPTION_MIN_KILLED, &filter.min_killed, err) ||
+        option_number(cli, OPTION_LIMIT, &limit, err) || database_open(cli, &store, err))
         return -1;
     filter.limit = limit > INT32_MAX ? INT32_MAX : (int)limit;
     int result = store_list_incidents(store, &cli->arena, &filter, &rows, &n, err);

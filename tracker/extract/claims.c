@@ -5,7 +5,6 @@
 #include "extract/background.h"
 #include "extract/counts.h"
 #include "extract/doubts.h"
-#include "extract/places.h"
 #include "extract/sources.h"
 
 const char *const claim_role_names[CLAIM_ROLES] = {"figure", "part", "restated", "enemy", "elsewhere"};
@@ -37,6 +36,8 @@ static enum claim_role role_of(const struct rule *rule, enum doubt_kind doubt)
     };
     if (elsewhere[doubt] || rule->cumulative)
         return CLAIM_ELSEWHERE;
+    if (rule->former)
+        return CLAIM_RESTATED;
     return rule->subset ? CLAIM_PART : CLAIM_FIGURE;
 }
 
@@ -149,6 +150,43 @@ static int shares_add(struct claim_builder *b, const struct claim *total,
     return 0;
 }
 
+#define WHOLE_SENTENCES 2
+
+/* The claim that a part is of: the people counted last before it in its sentence, else in the sentences before it, if these
+ * tell of one fate only. NULL when nobody was counted. */
+static const struct claim *whole_of_part(const struct claim_builder *b, const struct claim *part)
+{
+    const struct claim *last = NULL;
+    bool mixed = false;
+    for (size_t i = 0; i < b->claims->n; i++) {
+        const struct claim *claim = &b->claims->items[i];
+        bool whole = claim->part == SCHEMA_NONE && !claim->rule->subset && !claim->rule->former && claim->token < part->token &&
+                     b->values->ruleset->schema.fields[claim->field].people &&
+                     !b->values->doc->sentences[claim->sentence].is_title &&
+                     part->sentence - claim->sentence <= WHOLE_SENTENCES;
+        if (!whole || (last && claim->sentence < last->sentence))
+            continue;
+        mixed = last && claim->sentence == last->sentence && (mixed || claim->field != last->field);
+        last = last && mixed && claim->token < last->token ? last : claim;
+    }
+    return mixed && last->sentence != part->sentence ? NULL : last;
+}
+
+/* Makes a part one of its whole's field; false when there is none such. */
+static bool part_move(const struct claim_builder *b, const struct claim *whole, struct claim *part)
+{
+    const struct schema *schema = &b->values->ruleset->schema;
+    if (!whole)
+        return false;
+    if (part->part != SCHEMA_NONE) {
+        part->part = schema_part(schema, whole->field, schema->fields[part->field].parts[part->part]);
+        if (part->part == SCHEMA_NONE)
+            return false;
+    }
+    part->field = whole->field;
+    return true;
+}
+
 static int capture_claim(struct claim_builder *b, const struct claim *base, const struct match *match,
                          const struct match_input *input, const struct capture *capture, struct error *err)
 {
@@ -165,14 +203,20 @@ static int capture_claim(struct claim_builder *b, const struct claim *base, cons
     claim.told = base->rule->told_before || value->pronoun;
     claim.known = claim.told || (value->singular && is_known(b->values, value));
     claim.token = capture->first;
+    const struct claim *whole = base->rule->part_of_last ? whole_of_part(b, &claim) : NULL;
+    bool elsewhere = whole && whole->role == CLAIM_ELSEWHERE;
+    if (base->rule->part_of_last && !part_move(b, whole, &claim))
+        return 0;
     claim.start = doc->tokens[capture->first].start;
     const struct token *last = &doc->tokens[capture->first + capture->extent - 1];
     claim.end = last->start + last->len;
     claim_say(&claim, b->values, match, input);
+    if (elsewhere)
+        claim.role = CLAIM_ELSEWHERE;
     bool people = b->values->ruleset->schema.fields[claim.field].people;
     if (claim.part != SCHEMA_NONE && people && claim.role == CLAIM_FIGURE)
         claim.role = CLAIM_PART;
-    if (count_value_of(&claim.count) == COUNT_OPEN && referent_find(b, value, claim.sentence, &claim.count, err))
+    if (count_value_of(&claim.count) == COUNT_OPEN && !base->rule->subset && referent_find(b, value, claim.sentence, &claim.count, err))
         return -1;
     if (count_value_of(&claim.count) == COUNT_OPEN)
         return 0;
@@ -302,28 +346,89 @@ static int sentence_search(struct report_values *values, size_t index, bool *cha
     return sentence_values_reach(values, index, early ? VALUES_TIMES : VALUES_ALL, err);
 }
 
+/* Parts and former totals stand inside the words of a total: they compete among themselves only. Moves them behind the
+ * others; returns how many others there are. */
+static size_t beside_last(const struct ruleset *ruleset, struct match *matches, size_t n)
+{
+    size_t totals = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct rule *rule = &ruleset->rules[matches[i].rule];
+        if (rule->subset || rule->former)
+            continue;
+        struct match match = matches[i];
+        matches[i] = matches[totals];
+        matches[totals++] = match;
+    }
+    return totals;
+}
+
+static int matches_claims(struct claim_builder *b, size_t index, const struct match_input *input, struct match *matches, size_t n,
+                          struct error *err)
+{
+    struct match_tie *ties;
+    size_t n_ties;
+    if (matches_choose(b->values->arena, matches, &n, rule_prefers, b->values->ruleset, &ties, &n_ties, err) ||
+        ties_add(b, index, ties, n_ties, err))
+        return -1;
+    if (n && sentence_values_find(b->values, index, err))
+        return -1;
+    for (size_t i = 0; i < n; i++)
+        if (match_claims(b, index, &matches[i], input, err))
+            return -1;
+    return 0;
+}
+
 static int sentence_claims(struct claim_builder *b, size_t index, struct error *err)
 {
     struct report_values *values = b->values;
     struct match *matches;
-    struct match_tie *ties;
-    size_t n, n_ties;
+    size_t n;
     bool chance;
-    /* Every sentence of this kind helps to tell where the report plays. */
-    if (sentence_search(values, index, &chance, err) || places_find(values, index, NULL, err))
+    if (sentence_search(values, index, &chance, err))
         return -1;
     if (!chance)
         return 0;
     const struct match_input input = input_of(values, index);
-    if (matcher_find(values->language->matchers[LAYER_EVENT], values->arena, &input, &matches, &n, err) ||
-        matches_choose(values->arena, matches, &n, rule_prefers, values->ruleset, &ties, &n_ties, err) ||
-        ties_add(b, index, ties, n_ties, err))
+    if (matcher_find(values->language->matchers[LAYER_EVENT], values->arena, &input, &matches, &n, err))
         return -1;
-    if (n && sentence_values_find(values, index, err))
-        return -1;
-    for (size_t i = 0; i < n; i++)
-        if (match_claims(b, index, &matches[i], &input, err))
+    size_t totals = beside_last(values->ruleset, matches, n);
+    return matches_claims(b, index, &input, matches, totals, err) ||
+                   matches_claims(b, index, &input, matches + totals, n - totals, err)
+               ? -1
+               : 0;
+}
+
+#define SPEAKER_SENTENCES 2
+
+/* The last who speaks in a sentence, NULL when nobody does. */
+static const struct source_mention *speaker_of(const struct report_values *values, uint32_t sentence)
+{
+    const struct sentence_values *found = &values->sentences[sentence];
+    for (uint32_t i = found->n_sources; i-- > 0;)
+        if (values->sources[found->first_source + i].attributed)
+            return &values->sources[found->first_source + i];
+    return NULL;
+}
+
+/* A sentence that names no voice goes on with that of the sentence before it in its paragraph: "..., the governor said. There were
+ * no casualties." An armed group's word ends with its sentence. */
+static int claim_overhear(const struct claim_builder *b, struct claim *claim, struct error *err)
+{
+    struct report_values *values = b->values;
+    const struct sentence *sentences = values->doc->sentences;
+    if (claim->claimant || sentences[claim->sentence].is_title || speaker_of(values, claim->sentence))
+        return 0;
+    for (uint32_t back = 1; back <= SPEAKER_SENTENCES && back <= claim->sentence && !claim->claimant; back++) {
+        uint32_t before = claim->sentence - back;
+        if (sentences[before].is_title || sentences[before].paragraph != sentences[claim->sentence].paragraph)
+            return 0;
+        if (sentence_values_find(values, before, err))
             return -1;
+        const struct source_mention *speaker = speaker_of(values, before);
+        if (speaker && slice_is(speaker->kind, "group"))
+            return 0;
+        claim->claimant = speaker;
+    }
     return 0;
 }
 
@@ -344,6 +449,9 @@ int claims_find(struct report_values *values, struct claims *out, struct error *
     struct claim_builder builder = {.values = values, .claims = out};
     for (size_t i = 0; i < values->doc->n_sentences; i++)
         if (values->doc->sentences[i].has_trigger && sentence_claims(&builder, i, err))
+            return -1;
+    for (size_t i = 0; i < out->n; i++)
+        if (claim_overhear(&builder, &out->items[i], err))
             return -1;
     if (out->n)
         qsort(out->items, out->n, sizeof *out->items, claim_compare);

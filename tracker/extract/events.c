@@ -222,7 +222,7 @@ static int claim_gather(struct gatherer *g, struct claim *claim, struct error *e
 {
     struct setting setting = setting_of_claim(g->values, claim);
     uint32_t to = UINT32_MAX;
-    if ((claim->rule->continues || claim->known || claim->sums_up) && g->current != UINT32_MAX) {
+    if ((claim->rule->continues || claim->rule->subset || claim->known || claim->sums_up) && g->current != UINT32_MAX) {
         to = claim->sums_up ? 0 : g->current;
     } else {
         bool background = false;
@@ -430,17 +430,19 @@ static int events_finish(struct gatherer *g, struct extraction *out, struct erro
     return 0;
 }
 
-/* Context is needed only where there is something to place: the sentences up to the last claim. */
+/* The first sentences of a report tell where it plays, with or without a claim in them. */
+#define CONTEXT_SENTENCES 20
+
+/* Context is what the places of a report are resolved in: its first sentences, and all up to the last claim. */
 static int context_find(struct gatherer *g, struct error *err)
 {
-    size_t last = 0;
+    size_t n = CONTEXT_SENTENCES;
     for (size_t i = 0; i < g->claims->n; i++)
-        if (g->claims->items[i].sentence > last)
-            last = g->claims->items[i].sentence;
-    if (g->claims->n)
-        for (size_t i = 0; i <= last; i++)
-            if (places_find(g->values, i, NULL, err))
-                return -1;
+        if (g->claims->items[i].sentence >= n)
+            n = g->claims->items[i].sentence + 1;
+    for (size_t i = 0; i < n && i < g->values->doc->n_sentences; i++)
+        if (places_find(g->values, i, NULL, err))
+            return -1;
     return places_resolve(g->values, err);
 }
 

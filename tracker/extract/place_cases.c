@@ -150,6 +150,8 @@ static size_t search(const struct language *language, const struct gazetteer *ga
         if (!at)
             break;
         word_read(language, token_text(doc, at), latin, &words[n]);
+        if (words[n].n == 0) /* too long for a name */
+            break;
         next[n] = at + 1;
     }
     for (; most && n > 0; n--)

@@ -20,6 +20,7 @@ void place_words_load(struct place_words *words, const struct language *language
     words->never = language_list(language, "place-never");
     words->never_before = language_list(language, "place-never-before");
     words->after = language_list(language, "place-after");
+    words->around = language_list(language, "place-around");
     words->home = language_list(language, "place-home");
     words->article = language_list(language, "place-article");
     words->shelled = language_list(language, "place-shelled");

@@ -19,6 +19,7 @@ struct place_words {
     const struct word_list *never_before; /* place-never-before: "Street", "Post" */
     const struct word_list *after;        /* place-after: may follow an unknown name */
     const struct word_list *shelled;      /* place-shelled: verbs whose object is a place, known or not */
+    const struct word_list *around;       /* place-around: "countryside", among those of place-between */
     const struct word_list *home;         /* place-home: "police": the town before it is where a report is from */
     const struct word_list *article;      /* place-article: small words that begin a name, "al" */
     const struct word_list *inner;        /* place-inner: small words inside a name */

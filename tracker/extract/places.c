@@ -31,6 +31,8 @@ struct finding {
     bool suffixed;
     bool locative;
     bool near;
+    bool around;
+    bool of; /* "the northern part of [the] X" */
     bool home;
     bool unknown;
     struct place_candidates candidates;
@@ -174,6 +176,10 @@ static void look_around(const struct finder *f, struct finding *name)
         name->end = name->name_end + after;
     }
     size_t start = skip_between(f, name->first);
+    for (size_t i = start; i < name->first; i++)
+        name->of = name->of || is_sign(f, i, "of");
+    for (size_t i = start; i < name->first && !name->around; i++)
+        name->around = words_match(f->words.around, f->doc, i, name->first, &phrase) > 0;
     name->near = words_end(f->words.near, f->doc, f->begin, start, NULL) > 0 ||
                  words_end(f->words.near, f->doc, f->begin, name->first, NULL) > 0;
     name->locative = name->near || name->prefixed ||
@@ -422,7 +428,7 @@ static bool find_unknown(const struct finder *f, size_t i, struct finding *name)
     if (container_follows(f, name->end))
         return name->locative || !f->headline;
     if (name->prefixed || name->suffixed)
-        return name->locative;
+        return name->locative || name->of;
     return name->locative && !f->headline && after_place(f, name->end);
 }
 
@@ -451,6 +457,7 @@ static int add_mention(struct finder *f, const struct finding *name, struct erro
         .unknown = name->unknown,
         .locative = name->locative,
         .near = name->near,
+        .around = name->around,
         .home = name->home,
         .kind = (uint8_t)name->kind,
         .within = UINT32_MAX,
@@ -494,6 +501,21 @@ static bool list_goes_on(const struct finder *f, const struct place_mention *b)
     return is_sign(f, after, "and") || (is_sign(f, after, ",") && is_sign(f, after + 1, "and"));
 }
 
+/* Words between a name and what contains it: "in the northern countryside of". */
+#define LINK_GAP 8
+
+/* Whether a name may be a country's or a region's. */
+static bool division_of(const struct finder *f, const struct place_mention *m)
+{
+    for (size_t k = 0; k < m->candidates.n; k++) {
+        const struct gazetteer_place *p =
+            gazetteer_candidate(f->values->gazetteer, &m->candidates, k, NULL);
+        if (p && p->kind <= GAZETTEER_REGION)
+            return true;
+    }
+    return false;
+}
+
 /* Links "Mesick, Michigan", "Kyiv (Ukraine)" and "Maywand district in Kandahar", from the back, so
  * that a chain
  * ("Takhta, Sari Pul, Afghanistan") tells what its middle is. */
@@ -505,7 +527,7 @@ static void link_mentions(struct finder *f, size_t first_mention)
         const struct place_mention *b = &v->places[k];
         size_t gap = a->first + a->n_tokens;
         bool genitive = b->first == gap && v->language->n_endings;
-        if (a->demonym || b->demonym || (b->first <= gap && !genitive) || b->first > gap + 4)
+        if (a->demonym || b->demonym || (b->first <= gap && !genitive) || b->first > gap + LINK_GAP)
             continue;
         bool comma = (is_sign(f, gap, ",") || is_sign(f, gap, "(")) && skip_between(f, b->first) <= gap + 1;
         uint32_t phrase;
@@ -515,6 +537,9 @@ static void link_mentions(struct finder *f, size_t first_mention)
         if (!comma && !spelled && !genitive)
             continue;
         enum containment c = containment(f, a, b);
+        /* "Hajin in the countryside of Raqqa", "Afrin in Idlib": the first is where it happened. */
+        if (c == CONTAINS_NOT && in && !division_of(f, a))
+            c = CONTAINS;
         if (c == CONTAINS_MAYBE && (list_goes_on(f, b) || fame(f, &a->candidates) >= FAMOUS))
             c = CONTAINS_NOT;
         bool famous = !comma && fame(f, &a->candidates) >= FAMOUS;

@@ -492,6 +492,10 @@ static const struct place *outer_town(const struct resolver *r, const struct pla
     const struct report_values *v = r->values;
     for (uint32_t w = m->within, n = 0; w != UINT32_MAX && n < 4; n++) {
         const struct place *p = &v->places[w].place;
+        if (v->places[w].around && p->precision <= PRECISION_NAMED) {
+            w = v->places[w].within;
+            continue;
+        }
         if (p->precision == PRECISION_SETTLEMENT || p->precision == PRECISION_DISTRICT ||
             (p->precision == PRECISION_NAMED && m->kind == PLACE_WORD_AREA))
             return p;
@@ -575,13 +579,23 @@ static bool out_of_place(const struct resolver *r, const struct place_mention *m
            p->country != r->country && sentence_points(r, m, p) == 0;
 }
 
+/* No quarter lies farther than this from its town's centre, in 1e-5 degrees. */
+#define QUARTER_REACH 40000
+
+static bool beside(const struct place *a, const struct place *b)
+{
+    int64_t lat = (int64_t)a->lat - b->lat, lon = (int64_t)a->lon - b->lon;
+    return lat * lat + lon * lon < (int64_t)QUARTER_REACH * QUARTER_REACH;
+}
+
 /* "Queens, New York City": a part that the gazetteer knows counts under its town too, and keeps its own coordinates. */
 static void part_of_town(const struct resolver *r, struct place_mention *m,
                          const struct gazetteer_place *p)
 {
     const struct place *outer = outer_town(r, m);
     if (!outer || m->within == UINT32_MAX || outer->precision != PRECISION_SETTLEMENT ||
-        p->kind < GAZETTEER_SETTLEMENT || outer->geoname_id == p->id)
+        p->kind < GAZETTEER_SETTLEMENT || outer->geoname_id == p->id ||
+        (slice_equal(outer->adm1_code, m->place.adm1_code) && !beside(&m->place, outer)))
         return;
     bool here = p->flags & PLACE_LOCATED && slice_equal(outer->adm1_code, m->place.adm1_code);
     int32_t lat = m->place.lat, lon = m->place.lon;
@@ -672,15 +686,6 @@ static const struct place_mention *home_town(const struct report_values *v)
 
 /* A town this populous is itself, wherever the report is from. */
 #define QUARTER_MOST 200000
-
-/* A quarter is more than this far from no town's centre, 1e-5 degrees. */
-#define QUARTER_REACH 40000
-
-static bool beside(const struct place *a, const struct place *b)
-{
-    int64_t lat = (int64_t)a->lat - b->lat, lon = (int64_t)a->lon - b->lon;
-    return lat * lat + lon * lon < (int64_t)QUARTER_REACH * QUARTER_REACH;
-}
 
 /* Whether a mention that nothing else places is a quarter of the home town: the gazetteer says it is part of a town, or the
  * text that it is an area; or all that bear the name lie in other regions. */

@@ -73,7 +73,7 @@ static void context_mark(struct report_values *values, struct sentence_values *s
     sentence->context_marked = sentence->stage == VALUES_ALL;
     for (uint32_t i = sentence->first_place; i < sentence->first_place + sentence->n_places; i++) {
         struct place_mention *mention = &values->places[i];
-        mention->context = mention->demonym || (mention->unknown && !mention->locative) ||
+        mention->context = mention->demonym || (mention->unknown && !mention->locative && mention->within == UINT32_MAX) ||
                            contains_another(values, i) || names_source(values, mention) ||
                           in_masthead(values, mention);
     }

@@ -424,8 +424,7 @@ static int earlier_find(const struct hearing *h, struct error *err)
         return 0;
     values->depth++;
     for (; back > 0 && result == 0; back--)
-        if (h->doc->sentences[h->index - back].has_trigger)
-            result = sentence_values_find(values, h->index - back, err);
+        result = sentence_values_find(values, h->index - back, err);
     values->depth--;
     return result;
 }

@@ -40,6 +40,15 @@ static int bases_learn(struct shape_finder *finder, const struct symbols *symbol
     return 0;
 }
 
+/* A word at which a rule is tried and that says something: some rules hang on "as" or "this". */
+static bool is_rule_word(const struct shape_finder *finder, uint32_t token)
+{
+    const struct token *t = &finder->values->doc->tokens[token];
+    const struct vocabulary *vocabulary = finder->values->language->symbols.vocabulary;
+    return t->flags & TOKEN_TRIGGER && t->kind == TOKEN_WORD && t->len > 2 &&
+           !(vocabulary_marks(vocabulary, t->word) & WORD_OPENER);
+}
+
 static unsigned rank_at(const struct shape_finder *finder, uint32_t token, uint32_t end,
                         uint32_t *n_tokens)
 {
@@ -57,9 +66,7 @@ static unsigned rank_at(const struct shape_finder *finder, uint32_t token, uint3
     *n_tokens = n ? (uint32_t)n : 1;
     if (n)
         return RANK_ATTACK;
-    return doc->tokens[token].flags & TOKEN_TRIGGER && doc->tokens[token].kind == TOKEN_WORD
-               ? RANK_RULE_WORD
-               : RANK_NONE;
+    return is_rule_word(finder, token) ? RANK_RULE_WORD : RANK_NONE;
 }
 
 /* "people" of "three people" starts rules too, and says nothing by itself. */

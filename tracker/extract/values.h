@@ -45,6 +45,7 @@ struct place_mention {
     bool unknown;        /* capitalised words in a place's position that the gazetteer lacks */
     bool locative;       /* "in X", "near X", "city of X", "at X": says where something happened */
     bool home;           /* "X police", "X -" at the head of a text: the town the report is from */
+    bool around;         /* "in the countryside of X": what lies there is no part of X */
     bool near;           /* "near X": coordinates are X's, precision no better than named */
     bool context;        /* names a source, holds another place ...: not where something happened; set by setting_of */
     uint32_t within;     /* index of the mention right after it that contains it ("Mesick, Michigan"), or UINT32_MAX */

@@ -71,6 +71,8 @@ static int never_rule_find(struct why_search *search, uint32_t sentence, uint32_
     struct match *matches;
     size_t n;
     *out = NULL;
+    if (!values->language->matchers[LAYER_NEVER])
+        return 0;
     if (matcher_find(values->language->matchers[LAYER_NEVER], values->arena, &input, &matches, &n,
                      err))
         return -1;
@@ -116,14 +118,17 @@ static size_t first_piece(struct slice pattern)
     return i;
 }
 
-/* Where the piece that failed stands in the pattern; in the first one nothing fitted. A piece that
- * another file names is not written in it: half-way, say. */
+/* Where the piece that failed stands in the pattern. In the first one nothing fitted, and one that
+ * failed for want of a <field> looked for its number elsewhere. A piece that another file names is
+ * not written in it: half-way, say. */
 static int progress_of(struct slice pattern, struct slice failed)
 {
     const char *at =
         pattern.len && failed.len ? memmem(pattern.ptr, pattern.len, failed.ptr, failed.len) : NULL;
     if (failed.ptr >= pattern.ptr && failed.ptr < pattern.ptr + pattern.len)
         at = failed.ptr;
+    if (failed.len && failed.ptr[0] == '<')
+        return 0;
     if (!at)
         return 50;
     size_t offset = (size_t)(at - pattern.ptr);
@@ -368,8 +373,7 @@ static void number_say(struct buffer *out, const struct schema *schema,
         buffer_add_text(out, "    no rule with <");
         measure_write(out, schema, wanted->field, wanted->part);
         buffer_format(out, "> %s\n",
-                      number->n_rules ? "fits this sentence in any part"
-                                      : "has its word in this sentence");
+                      number->n_rules ? "comes to this number" : "has its word in this sentence");
     }
 }
 

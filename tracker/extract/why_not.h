@@ -30,8 +30,8 @@ struct near_rule {
     uint32_t anchor; /* tokens */
     uint32_t token;
     struct slice failed;
-    int progress; /* how much of the pattern fitted before that piece, in percent of its length as
-                     written */
+    int progress; /* how much of the pattern fitted before that piece, in percent of its length; 0
+                     when it did not come to the number */
 };
 extern const char *const near_outcome_names[NEAR_OUTCOMES];
 

@@ -293,12 +293,16 @@ int rows_again(struct arena *arena, const struct schema *schema, const struct re
                const struct digest *identity, const struct digest *edition,
                const struct extraction *extraction, struct report_row *out, struct error *err)
 {
-    struct row_maker maker = {arena, schema, report, extraction, out, false};
+    struct row_maker maker = {
+        .arena = arena, .schema = schema, .report = report, .extraction = extraction, .row = out};
     report_fill(&maker, identity, edition);
     out->claims = ARENA_ARRAY(arena, struct claim_row, extraction->claims.n);
     out->events = ARENA_ARRAY(arena, struct stored_event, extraction->n_events);
     if (!out->claims || !out->events)
         return arena_full(arena, err);
+    if (extraction->n_events &&
+        sketch_of(arena, extraction->doc, &maker.sketch, &maker.n_sketch, err))
+        return -1;
     for (size_t i = 0; i < extraction->claims.n; i++)
         claim_row_fill(&maker, &extraction->claims.items[i], (int32_t)i,
                        &out->claims[out->n_claims++]);

@@ -5,10 +5,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* An object of json-c takes some 800 bytes for the two of "{}", so the values of a line are counted
- * before a tree is made of it. No report needs more than this; its text is one value. */
-#define JSON_MAX_VALUES 65536
-
 struct json_line {
     struct json_tokener *tokener;
     struct json_object *object; /* of the last line */
@@ -78,9 +74,7 @@ static size_t string_end(struct slice line, size_t i)
     return line.len;
 }
 
-/* Values in a line, near enough: each but the first follows one of these characters outside
- * strings. */
-static size_t count_values(struct slice line)
+size_t json_line_values(struct slice line)
 {
     size_t n = 1;
     for (size_t i = 0; i < line.len; i++) {
@@ -120,7 +114,7 @@ static bool parse(struct json_line *reader, struct slice line, struct report *re
         report_reject(report, (int)(nul - line.ptr) + 1, "broken JSON: a NUL byte");
         return false;
     }
-    if (line.len > INT_MAX || count_values(line) > JSON_MAX_VALUES) {
+    if (line.len > INT_MAX || json_line_values(line) > JSON_MAX_VALUES) {
         report_reject(report, 0, "more than %d JSON values in one line", JSON_MAX_VALUES);
         return false;
     }

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "read/stream.h"
+#include "read/input_json.h"
 
 /* A line longer than any report the reader takes holds no label either. */
 #define LABEL_LINE ((size_t)16 << 20)
@@ -120,7 +120,8 @@ static int line_read(struct label_reader *reader, const struct record *record, s
         return 0;
     json_tokener_reset(reader->tokener);
     struct json_object *object = NULL;
-    if (!record->too_long && !record->error && line.len < INT_MAX && line.ptr[0] == '{')
+    if (!record->too_long && !record->error && line.len < INT_MAX && line.ptr[0] == '{' &&
+        json_line_values(line) <= JSON_MAX_VALUES)
         object = json_tokener_parse_ex(reader->tokener, line.ptr, (int)line.len);
     struct json_object *gold = member(object, "gold"), *id = member(object, "id");
     int result = 0;

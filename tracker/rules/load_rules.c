@@ -159,15 +159,18 @@ static bool load_flag(struct loading *load, const struct yaml_node *node, const 
 static void load_figure(struct loading *load, const struct yaml_node *node, struct rule *rule)
 {
     static const char *const FIGURES[] = {"running total", "war total", "part", "attackers",
-                                          "dead or wounded", "somebody told before", NULL};
+                                          "dead or wounded", "somebody told before", "part of the last total",
+                                          "former total", NULL};
     const struct yaml_node *value = yaml_get(node, "figure");
     int figure = value ? load_choice(load, value, "figure", FIGURES) : -1;
     rule->running_total = figure == 0;
     rule->cumulative = figure == 1;
-    rule->subset = figure == 2;
+    rule->part_of_last = figure == 6;
+    rule->subset = figure == 2 || rule->part_of_last;
     rule->attackers = figure == 3;
     rule->dead_or_wounded = figure == 4;
     rule->told_before = figure == 5;
+    rule->former = figure == 7;
 }
 
 static void load_rule(struct loading *load, struct rule_file *file, const struct yaml_node *node)

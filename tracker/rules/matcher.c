@@ -239,7 +239,7 @@ static uint64_t word_cost(struct sealer *s, uint32_t word)
     if (s->commonness[word] == 0)
         s->commonness[word] =
             word_commonness(vocabulary_word(s->matcher->symbols->vocabulary, word));
-    return (uint64_t)s->commonness[word] * s->shared_by[word];
+    return ((uint64_t)s->commonness[word] << 16) + s->shared_by[word];
 }
 
 #define NO_CUT UINT64_MAX
@@ -373,6 +373,31 @@ static int add_needs(struct sealer *s, const struct program *program,
     return 0;
 }
 
+/* What must follow the index word inside its branch: "killed in" is tried only where "in" stands
+ * behind "killed". */
+static int add_followers(struct sealer *s, const struct program *program, uint16_t index,
+                         struct posting *posting, struct error *err)
+{
+    struct matcher *matcher = s->matcher;
+    uint32_t from = 0, to = 0;
+    for (uint16_t op = index;;) {
+        uint32_t least, most;
+        pattern_op_tokens(&program->pattern->code->ops[op], matcher->symbols, &least, &most);
+        from += least;
+        to += most;
+        op = program->ops[op].next;
+        uint8_t kind = program->ops[op].kind;
+        if (kind != OP_WORDS && kind != OP_LIST && kind != OP_FIELD)
+            return 0;
+        if (arena_grow(s->arena, &matcher->needs, &s->needs_capacity, s->n_needs,
+                       sizeof *matcher->needs, err))
+            return -1;
+        matcher->needs[s->n_needs++] =
+            (struct need){program->ops[op].class, (int16_t)from, (int16_t)to};
+        posting->n_needs++;
+    }
+}
+
 static int add_postings(struct sealer *s, uint32_t alternative, uint16_t index, struct error *err)
 {
     const struct program *program = &s->matcher->alternatives[alternative].program;
@@ -384,7 +409,8 @@ static int add_postings(struct sealer *s, uint32_t alternative, uint16_t index, 
     posting.least = (uint16_t)d[program->entry].least;
     posting.most = (uint16_t)d[program->entry].most;
     const struct pattern_node *root = program->pattern->code->root;
-    if (add_needs(s, program, root, false, d, index, &posting, err) ||
+    if (add_followers(s, program, index, &posting, err) ||
+        add_needs(s, program, root, false, d, index, &posting, err) ||
         add_needs(s, program, root, true, d, index, &posting, err))
         return -1;
     const struct class_words *words = &s->classes[program->ops[index].class];

@@ -74,8 +74,8 @@ int matcher_add(struct matcher *matcher, uint32_t rule, uint16_t alternative,
                 const struct pattern *pattern, const struct pattern *unless_before, size_t n_before,
                 const struct pattern *unless_after, size_t n_after, struct error *err) WARN_UNUSED;
 
-/* Builds the index: every pattern is indexed by the required piece whose words the fewest patterns share,
- * function words and signs counting 64 times (a group counts when each alternative has one).
+/* Builds the index: every pattern is indexed by the required piece whose words are met least often in news text,
+ * and of equal ones are shared by the fewest patterns (a group counts when each alternative has one).
  * Marks the index words WORD_TRIGGER in the vocabulary when `trigger`. The lists must be sealed. */
 int matcher_seal(struct matcher *matcher, bool trigger, struct error *err) WARN_UNUSED;
 

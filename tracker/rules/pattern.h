@@ -22,6 +22,7 @@ struct word_list {
     struct phrase *phrases;
     size_t n_phrases;
     struct phrase_trie *trie;
+    const uint64_t *first;  /* bit (word mod WORD_LIST_BITS) of every first word; NULL until sealed */
 };
 
 /* Everything a pattern may refer to. One per language. */
@@ -101,8 +102,19 @@ int forms_of(struct arena *arena, const struct symbols *symbols, struct slice wo
 
 /* The phrase of `list` that stands at token i of the document, longest first: returns its tokens, 0 for none, its index
  * in *phrase. Used outside patterns too (stop words, people, sources). */
-size_t word_list_match(const struct word_list *list, const struct document *doc, size_t i,
-                       size_t end, uint32_t *phrase);
+size_t word_list_longest(const struct word_list *list, const struct document *doc, size_t i,
+                         size_t end, uint32_t *phrase);
+
+/* Most tokens begin no phrase of a list: they are refused here, without a call. */
+#define WORD_LIST_BITS 8192u
+static inline size_t word_list_match(const struct word_list *list, const struct document *doc,
+                                     size_t i, size_t end, uint32_t *phrase)
+{
+    if (!list->first || i >= end)
+        return 0;
+    uint32_t bit = doc->tokens[i].word % WORD_LIST_BITS;
+    return list->first[bit / 64] >> (bit % 64) & 1 ? word_list_longest(list, doc, i, end, phrase) : 0;
+}
 
 /* Adds a phrase as written (may contain `word~`: all its forms become phrases). Tokenised like text.
  * word_list_seal builds the trie after the last one. */

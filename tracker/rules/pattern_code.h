@@ -115,7 +115,7 @@ struct phrase_trie {
     struct trie_edge *edges;
     struct trie_edge *roots; /* the root's edges hashed by word; node 0 in a free one */
     uint32_t roots_mask;
-    uint64_t first[16]; /* bit (word mod 1024) of every first word: most tokens are refused by it */
+    uint64_t first[WORD_LIST_BITS / 64]; /* of every first word: most tokens are refused by it */
 };
 
 /* Every phrase that stands at token i, shortest first. */
@@ -129,7 +129,8 @@ size_t word_list_all(const struct word_list *list, const struct document *doc, s
 /* Fewest and most words of a phrase of the list; 1, 1 for an empty list. */
 void word_list_bounds(const struct word_list *list, uint32_t *least, uint32_t *most);
 
-/* How often a word is met in any text, in steps: 1, or 64 for function words and punctuation. */
+/* How often a word is met in news text, in steps: 1, 30 for frequent words, WORD_COMMON for function words and signs. */
+#define WORD_COMMON 2000
 uint32_t word_commonness(struct slice word);
 
 #endif

@@ -144,6 +144,8 @@ struct rule {
     bool running_total; /* figure: running total */
     bool cumulative;    /* figure: war total (never this event's) */
     bool subset;        /* figure: part (counts among those already told; never added) */
+    bool part_of_last;  /* figure: part of the last total (the same, of whatever people were counted last) */
+    bool former;        /* figure: former total (the number that a running total replaces) */
     bool attackers;     /* figure: attackers (what `set:` gives are attackers, added to the victims) */
     bool dead_or_wounded; /* figure: dead or wounded ("was shot": the event's dead may be among them) */
     bool told_before;   /* figure: somebody told before ("she died": counts only where nothing else does) */

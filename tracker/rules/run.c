@@ -143,13 +143,32 @@ static bool index_allows(const struct run *run, const struct op *op, uint32_t pc
     return !op->ahead || token <= run->anchor;
 }
 
+/* Does what op `pc` takes not stand at the token? Told without trying it; a trace tries all. */
+static bool lacks(const struct run *run, uint32_t pc, uint32_t token)
+{
+    const struct op *op = &run->program->ops[pc];
+    return (op->kind == OP_WORDS || op->kind == OP_LIST || op->kind == OP_FIELD) &&
+           !run->tracing &&
+           (token >= run->view->count || !row_has(view_row(run->view, op->class), token));
+}
+
+/* The branches of a group follow each other: most are passed over here. */
 static bool try_split(struct run *run, const struct op *op, uint32_t token)
 {
+    const struct op *ops = run->program->ops;
     uint32_t n_steps = run->n_steps;
-    if (try_op(run, op->next, token))
-        return true;
-    run->n_steps = n_steps;
-    return try_op(run, op->other, token);
+    while (true) {
+        run->work++;
+        if (!lacks(run, op->next, token)) {
+            if (try_op(run, op->next, token))
+                return true;
+            run->n_steps = n_steps;
+        }
+        if (ops[op->other].kind != OP_SPLIT || run->tracing || run->index_op != NO_OP)
+            break;
+        op = &ops[op->other];
+    }
+    return !lacks(run, op->other, token) && try_op(run, op->other, token);
 }
 
 /* Does the rest of the program from `op` on match from `token` on? Leaves the steps there.

@@ -290,7 +290,7 @@ int word_list_seal(struct arena *arena, struct word_list *list, struct error *er
     for (size_t i = 0; i < list->n_phrases; i++) {
         uint32_t first = list->phrases[i].words[0];
         sorted[i] = (struct sorted_phrase){&list->phrases[i], (uint32_t)i};
-        b.trie->first[first / 64 % 16] |= UINT64_C(1) << (first % 64);
+        b.trie->first[first % WORD_LIST_BITS / 64] |= UINT64_C(1) << (first % 64);
     }
     if (list->n_phrases > 1)
         qsort(sorted, list->n_phrases, sizeof *sorted, compare_phrases);
@@ -299,6 +299,7 @@ int word_list_seal(struct arena *arena, struct word_list *list, struct error *er
     if (roots_hash(arena, b.trie, err))
         return -1;
     list->trie = b.trie;
+    list->first = b.trie->first;
     return 0;
 }
 
@@ -327,7 +328,7 @@ size_t word_list_all(const struct word_list *list, const struct document *doc, s
     if (!trie || i >= end)
         return 0;
     uint32_t first = doc->tokens[i].word;
-    if (!(trie->first[first / 64 % 16] >> (first % 64) & 1))
+    if (!(trie->first[first % WORD_LIST_BITS / 64] >> (first % 64) & 1))
         return 0;
     uint32_t at = root_edge(trie, first)->node;
     const struct trie_node *node = at ? &trie->nodes[at] : NULL;
@@ -341,13 +342,23 @@ size_t word_list_all(const struct word_list *list, const struct document *doc, s
     return n;
 }
 
-size_t word_list_match(const struct word_list *list, const struct document *doc, size_t i,
-                       size_t end, uint32_t *phrase)
+size_t word_list_longest(const struct word_list *list, const struct document *doc, size_t i,
+                         size_t end, uint32_t *phrase)
 {
-    struct phrase_hit hits[PHRASE_MAX_WORDS];
-    size_t n = word_list_all(list, doc, i, end, hits);
-    if (n == 0)
+    const struct phrase_trie *trie = list->trie;
+    uint32_t at = root_edge(trie, doc->tokens[i].word)->node;
+    size_t longest = 0;
+    if (!at)
         return 0;
-    *phrase = hits[n - 1].phrase;
-    return hits[n - 1].count;
+    const struct trie_node *node = &trie->nodes[at];
+    for (uint32_t depth = 1; node; depth++) {
+        if (node->phrase != PHRASE_NONE) {
+            longest = depth;
+            *phrase = node->phrase;
+        }
+        if (!node->n_edges || i + depth >= end)
+            break;
+        node = trie_step(trie, node, doc->tokens[i + depth].word);
+    }
+    return longest;
 }
