@@ -45,29 +45,43 @@ static void check(const struct name_case *cases, size_t n)
 static void test_cases(void)
 {
     static const struct name_case CASES[] = {
-        {"Харкові", "Kharkiv", 1},      {"Харкова", "Kharkiv", 1},       {"Києва", "Kyiv", 1},
-        {"Львовом", "Lviv", 1},         {"Миколаєву", "Mykolaiv", 1},    {"Чернігові", "Chernihiv", 1},
-        {"Тернополю", "Ternopil", 1},   {"Тернополі", "Ternopil", 1},    {"Мелітополя", "Melitopol", 1},
-        {"Нікополі", "Nikopol", 1},     {"Херсона", "Kherson", 1},       {"Дніпрі", "Dnipro", 1},
-        {"Одесу", "Odesa", 1},          {"Полтавою", "Poltava", 1},      {"Вінниці", "Vinnytsia", 1},
-        {"Запоріжжі", "Zaporizhzhia", 1}, {"Балаклії", "Balakliia", 1},  {"Рівному", "Rivne", 1},
-        {"Хмельницького", "Khmelnytskyi", 1}, {"Шостці", "Shostka", 1},  {"Сумах", "Sumy", 1},
-        {"Черкасах", "Cherkasy", 1},    {"Ромнах", "Romny", 1},          {"України", "Ukraine", 1},
+        {"Харкові", "Kharkiv", 1},
+        {"Харкова", "Kharkiv", 1},
+        {"Києва", "Kyiv", 1},
+        {"Львовом", "Lviv", 1},
+        {"Миколаєву", "Mykolaiv", 1},
+        {"Чернігові", "Chernihiv", 1},
+        {"Тернополю", "Ternopil", 1},
+        {"Тернополі", "Ternopil", 1},
+        {"Мелітополя", "Melitopol", 1},
+        {"Нікополі", "Nikopol", 1},
+        {"Херсона", "Kherson", 1},
+        {"Дніпрі", "Dnipro", 1},
+        {"Одесу", "Odesa", 1},
+        {"Полтавою", "Poltava", 1},
+        {"Вінниці", "Vinnytsia", 1},
+        {"Запоріжжі", "Zaporizhzhia", 1},
+        {"Балаклії", "Balakliia", 1},
+        {"Рівному", "Rivne", 1},
+        {"Хмельницького", "Khmelnytskyi", 1},
+        {"Шостці", "Shostka", 1},
+        {"Сумах", "Sumy", 1},
+        {"Черкасах", "Cherkasy", 1},
+        {"Ромнах", "Romny", 1},
+        {"України", "Ukraine", 1},
         {"Росією", "Russia", 1},
     };
     check(CASES, sizeof CASES / sizeof *CASES);
 }
 
-/* Every word of a name changes; the longest name wins, and a name ends where the text has other words. */
+/* Every word of a name changes; the longest name wins, and a name ends where the text has other
+ * words. */
 static void test_long_names(void)
 {
     static const struct name_case CASES[] = {
-        {"Кривому Розі", "Kryvyi Rih", 2},
-        {"Кривого Рогу вночі", "Kryvyi Rih", 2},
-        {"Білій Церкві", "Bila Tserkva", 2},
-        {"Великого Бурлука", "Velykyi Burluk", 2},
-        {"Івано-Франківська", "Ivano-Frankivsk", 3},
-        {"Харкові Одесі", "Kharkiv", 1},
+        {"Кривому Розі", "Kryvyi Rih", 2},           {"Кривого Рогу вночі", "Kryvyi Rih", 2},
+        {"Білій Церкві", "Bila Tserkva", 2},         {"Великого Бурлука", "Velykyi Burluk", 2},
+        {"Івано-Франківська", "Ivano-Frankivsk", 3}, {"Харкові Одесі", "Kharkiv", 1},
     };
     check(CASES, sizeof CASES / sizeof *CASES);
 }
@@ -76,14 +90,14 @@ static void test_no_names(void)
 {
     static const struct name_case CASES[] = {
         {"Внаслідок удару", "", 0}, {"харкові", "", 0}, /* a name has a capital */
-        {"Абракадабрі", "", 0},     {"і", "", 0},       {"19 людей", "", 0},
-        {"ААААААААААААААААААААААААААААААААААААААААААААААААА", "", 0},
+        {"Абракадабрі", "", 0},     {"і", "", 0},
+        {"19 людей", "", 0},        {"ААААААААААААААААААААААААААААААААААААААААААААААААА", "", 0},
     };
     check(CASES, sizeof CASES / sizeof *CASES);
     /* A word that is too long ends the name before it. */
     struct buffer text;
     buffer_init(&text, 1000);
-    buffer_add_text(&text, "Білій ");
+    buffer_add_text(&text, "Кривому ");
     for (int i = 0; i < 50; i++)
         buffer_add_text(&text, "щ");
     buffer_add_char(&text, '\0');
@@ -98,7 +112,7 @@ static void test_no_names(void)
 static void test_latin(void)
 {
     static const struct name_case CASES[] = {
-        {"Ізюмі", "Izium", 1},        {"Ізюм", "Izium", 1},   {"Торецька", "Toretsk", 1},
+        {"Ізюмі", "Izium", 1},        {"Ізюм", "Izium", 1}, {"Торецька", "Toretsk", 1},
         {"Балаклії", "Balakliia", 1}, {"Лондонах", "", 0},
     };
     check(CASES, sizeof CASES / sizeof *CASES);
@@ -114,9 +128,9 @@ static void test_end(void)
     struct place_candidates found;
     struct error err = {0};
     arena_init(&arena, 1 << 22);
-    CU_ASSERT_EQUAL_FATAL(document_make(&arena, uk->symbols.vocabulary,
-                                        SLICE_LITERAL("Білій Церкві"), 0, &doc, &err),
-                          0);
+    CU_ASSERT_EQUAL_FATAL(
+        document_make(&arena, uk->symbols.vocabulary, SLICE_LITERAL("Білій Церкві"), 0, &doc, &err),
+        0);
     CU_ASSERT_EQUAL(place_cases_match(uk, x.gazetteer, &doc, 0, 0, &found), 0);
     CU_ASSERT_NOT_EQUAL(place_cases_match(uk, x.gazetteer, &doc, 0, 1, &found), 2);
     CU_ASSERT_EQUAL(place_cases_match(uk, x.gazetteer, &doc, 0, 2, &found), 2);

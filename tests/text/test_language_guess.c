@@ -40,7 +40,8 @@ static void test_letters(void)
     check(CASES, sizeof CASES / sizeof *CASES);
 }
 
-/* Latin names do not make a Ukrainian text Latin, nor a quoted Ukrainian word an English one Ukrainian. */
+/* Latin names do not make a Ukrainian text Latin, nor a quoted Ukrainian word an English one
+ * Ukrainian. */
 static void test_mixed(void)
 {
     static const struct guess_case CASES[] = {

@@ -84,9 +84,8 @@ static void romanise(const struct language *language, char text[FORM_BYTES], siz
 /* The token where the next word of the name stands, after a space or a hyphen; 0 for none. */
 static size_t next_word(const struct document *doc, size_t i, size_t end)
 {
-    if (i + 1 < end && doc->tokens[i].kind == TOKEN_PUNCT &&
-        slice_is(token_text(doc, i), "-") && !(doc->tokens[i].flags & TOKEN_SPACE) &&
-        !(doc->tokens[i + 1].flags & TOKEN_SPACE))
+    if (i + 1 < end && doc->tokens[i].kind == TOKEN_PUNCT && slice_is(token_text(doc, i), "-") &&
+        !(doc->tokens[i].flags & TOKEN_SPACE) && !(doc->tokens[i + 1].flags & TOKEN_SPACE))
         i++;
     if (i >= end || doc->tokens[i].kind != TOKEN_WORD || doc->tokens[i].flags & TOKEN_PARAGRAPH)
         return 0;
@@ -142,7 +141,8 @@ static size_t search(const struct language *language, const struct gazetteer *ga
     size_t next[CASE_WORDS] = {i + 1}, longest[CASE_FORMS], most = 0, n = 1;
     word_read(language, token_text(doc, i), latin, &words[0]);
     for (size_t f = 0; f < words[0].n; f++) {
-        longest[f] = gazetteer_longest(gazetteer, (struct slice){words[0].text[f], words[0].len[f]});
+        longest[f] =
+            gazetteer_longest(gazetteer, (struct slice){words[0].text[f], words[0].len[f]});
         most = longest[f] > most ? longest[f] : most;
     }
     for (size_t at; n < CASE_WORDS && n < most; n++) {

@@ -72,9 +72,8 @@ void load_numbers(struct loading *load, struct rule_file *file)
 {
     static const char *const KEYS[] = {"format", "language",      "lists", "numbers",
                                        "counts", "never a count", NULL};
-    static const char *const NUMBER_KEYS[] = {"units",    "tens", "hundreds", "multipliers",
-                                              "articles", "and",  "half",     "zero",
-                                              NULL};
+    static const char *const NUMBER_KEYS[] = {
+        "units", "tens", "hundreds", "multipliers", "articles", "and", "half", "zero", NULL};
     load_keys(load, file->root, "a strike-counts file", KEYS);
     const struct yaml_node *numbers = load_map(load, file->root, "numbers");
     if (!numbers || !load_keys(load, numbers, "numbers", NUMBER_KEYS))

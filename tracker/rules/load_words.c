@@ -2,10 +2,18 @@
  * and its words for people. */
 #include "rules/load.h"
 
-static const char *const WORDS_KEYS[] = {"format",        "language", "lists",   "forms",
-                                         "abbreviations", "pieces",   "weapons", "name endings",
-                                         "at home in",    "romanisation",
-                                         "romanisation of first letters", NULL};
+static const char *const WORDS_KEYS[] = {"format",
+                                         "language",
+                                         "lists",
+                                         "forms",
+                                         "abbreviations",
+                                         "pieces",
+                                         "weapons",
+                                         "name endings",
+                                         "at home in",
+                                         "romanisation",
+                                         "romanisation of first letters",
+                                         NULL};
 
 /* ---- forms -------------------------------------------------------------------------------------
  */
@@ -171,8 +179,8 @@ static void load_letters(struct loading *load, struct rule_file *file)
     for (size_t k = 0; k < 2; k++) {
         for (size_t i = 0; nodes[k] && i < nodes[k]->n && !load->full; i++) {
             if (nodes[k]->items[i].kind == YAML_TEXT && nodes[k]->keys[i].text.len)
-                language->letters[language->n_letters++] = (struct latin_letter){
-                    nodes[k]->keys[i].text, nodes[k]->items[i].text, k == 0};
+                language->letters[language->n_letters++] =
+                    (struct latin_letter){nodes[k]->keys[i].text, nodes[k]->items[i].text, k == 0};
             else
                 load_error(load, &nodes[k]->keys[i], NULL, "expected a letter and its Latin text");
         }

@@ -51,7 +51,8 @@ struct slice language_guess(struct slice text)
     }
     if (cyrillic * 2 <= letters)
         return SLICE_NONE;
-    /* Twice as many: a Russian text may quote Ukrainian names, and a Ukrainian one Russian words. */
+    /* Twice as many: a Russian text may quote Ukrainian names, and a Ukrainian one Russian words.
+     */
     if (ukrainian > 2 * russian)
         return SLICE_LITERAL("uk");
     return russian ? SLICE_LITERAL("ru") : SLICE_LITERAL("und");
