@@ -4,14 +4,15 @@ SELECT f.ref AS report_ref,
        m.incident_id,
        m.rank
 FROM tracker.report_ref f
-LEFT JOIN (
-    SELECT e.report_id, n.incident_id, min(e.rank) AS rank
-    FROM tracker.event e
-    JOIN tracker.incident_event n ON n.event_id = e.event_id
+LEFT JOIN LATERAL (
+    SELECT n.incident_id, min(u.rank)::integer AS rank
+    FROM tracker.report r
+    CROSS JOIN LATERAL unnest(r.event_ids) WITH ORDINALITY u (event_id, rank)
+    JOIN tracker.incident_event n ON n.event_id = u.event_id
     JOIN tracker.incident i ON i.region_id = n.region_id AND i.incident_id = n.incident_id
-    WHERE i.retired_at IS NULL
-    GROUP BY e.report_id, n.incident_id
-) m ON m.report_id = f.report_id;
+    WHERE r.report_id = f.report_id AND i.retired_at IS NULL
+    GROUP BY n.incident_id
+) m ON true;
 
 COMMENT ON VIEW strikes.report_incidents IS
     'Which incidents a report tells of: one row a report and incident, newest edition.';

@@ -13,7 +13,9 @@ SELECT v.recorded_at,
         FROM tracker.claim c
         WHERE c.report_id = v.report_id AND c.claim_id = v.claim_id
         LIMIT 1) AS sentence
-FROM tracker.incident_revision v;
+FROM tracker.incident_revision v
+WHERE (v.old_low, v.old_best, v.old_high, v.old_state)
+    IS DISTINCT FROM (v.new_low, v.new_best, v.new_high, v.new_state);
 
 COMMENT ON VIEW strikes.toll_history IS
     'One row a change we made to a figure, its first statement included. Nothing is overwritten.';

@@ -49,9 +49,9 @@ static void identify(struct world *world, const char *partition)
     world->n_former = 0;
     for (size_t i = 0; i < world->n; i++)
         for (size_t j = 0; j < world->incidents[i].n_events; j++)
-            world->former[world->n_former++] =
-                (struct former_member){world->events[world->incidents[i].events[j]].event_id,
-                                       world->incidents[i].incident_id};
+            world->former[world->n_former++] = (struct former_member){
+                .event_id = world->events[world->incidents[i].events[j]].event_id,
+                .incident_id = world->incidents[i].incident_id};
 }
 
 static int64_t id_at(const struct world *world, size_t event)
@@ -130,7 +130,7 @@ static void former_ids_are_never_reused(void)
     world_start(&world);
     world_start(&fresh);
     identify(&fresh, "a.....");
-    world.former[0] = (struct former_member){0, id_at(&fresh, 0)};
+    world.former[0] = (struct former_member){.incident_id = id_at(&fresh, 0)};
     world.n_former = 1;
     identify(&world, "a.....");
     CU_ASSERT_NOT_EQUAL(id_at(&world, 0), id_at(&fresh, 0));

@@ -313,10 +313,14 @@ static void decisions_rule(void)
     struct event_row events[3] = {event_of(1, 19, 8), event_of(2, 19, 9), event_of(3, 25, 9)};
     for (int i = 0; i < 3; i++)
         GIVE(events[i], claim_of("killed", 5, 1, "police"));
-    const struct decision apart[] = {{1, DECISION_DIFFERENT, 1, 2}};
-    const struct decision same[] = {{1, DECISION_SAME, 1, 3}};
+    const struct decision apart[] = {
+        {.decision_id = 1, .kind = DECISION_DIFFERENT, .event_a = 1, .event_b = 2}};
+    const struct decision same[] = {
+        {.decision_id = 1, .kind = DECISION_SAME, .event_a = 1, .event_b = 3}};
     const struct decision both[] = {
-        {1, DECISION_SAME, 1, 2}, {2, DECISION_SAME, 2, 3}, {3, DECISION_DIFFERENT, 3, 1}};
+        {.decision_id = 1, .kind = DECISION_SAME, .event_a = 1, .event_b = 2},
+        {.decision_id = 2, .kind = DECISION_SAME, .event_a = 2, .event_b = 3},
+        {.decision_id = 3, .kind = DECISION_DIFFERENT, .event_a = 3, .event_b = 1}};
     struct sample sample;
     sample_run(&sample, events, 3, NULL, 0);
     CU_ASSERT_EQUAL(sample.n, 2);
@@ -398,6 +402,7 @@ static void hostile_rows(void)
                                                     random_below(&random, 2),
                                                     random_below(&random, 2),
                                                     false,
+                                                    random_below(&random, 9) == 0,
                                                     NAME,
                                                     NAME,
                                                     NAME};

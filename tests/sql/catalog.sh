@@ -25,7 +25,8 @@ INSERT INTO side VALUES
     ('incident_event', 'region_id'), ('figure', 'region_id'), ('figure_claim', 'region_id'),
     ('incident_revision', 'region_id'), ('incident_redirect', 'region_id'),
     ('decision', 'region_id'), ('cell', 'region_id'), ('region', 'region_id'),
-    ('cell_mark', 'region_id');
+    ('cell_mark', 'region_id'), ('incident_edition', 'region_id'), ('toll_step', 'region_id'),
+    ('decision_anchor', 'region_id');
 CREATE VIEW base_table AS
     SELECT c.oid, c.relname, s.side FROM pg_class c LEFT JOIN side s ON s.name = c.relname
     WHERE c.relnamespace = 'tracker'::regnamespace AND c.relkind IN ('r', 'p');
@@ -90,6 +91,11 @@ view incidents incident_id parent_id scope in_totals place place_precision adm1 
 view figures incident_id field part low best high state in_totals rule claim_ids
 view report_incidents report_ref incident_id rank
 view toll_history recorded_at incident_id field part old_best new_best delta who rule sentence
+view claims_by_source incident_id field part claimant claimant_kind claimant_party claimant_rank \
+    low best high qualifier running_total claim_id outlet said_at report_ref url sentence
+view toll_series said_at incident_id field part low best high state rule claim_id
+view source_coverage source day reports claims gap
+view review_queue kind value incident_id decision_id place country local_date what since
 view data_dictionary view column type unit null_meaning comment
 for name in events claims; do
     for column in report_ref sentence span_start span_end rule claimant outlet url; do
@@ -97,6 +103,18 @@ for name in events claims; do
             WHERE attrelid = 'strikes.$name'::regclass AND attname = '$column')"
     done
 done
+# Whatever has a name of a number calls it as strikes.incidents does.
+none 'numbers with other names' "
+    SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relnamespace = 'strikes'::regnamespace
+    AND c.relname IN ('daily_casualties', 'daily_munitions', 'casualties_by_place', 'waves')
+    AND a.attname ~ '_(low|best|high)\$' AND a.attname !~ '^sites_' AND NOT EXISTS (
+        SELECT FROM pg_attribute i WHERE i.attrelid = 'strikes.incidents'::regclass
+        AND i.attname = a.attname)"
+none 'functions without a comment, or open to everybody' "
+    SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'strikes'::regnamespace
+    AND (coalesce(obj_description(p.oid, 'pg_proc'), '') = ''
+        OR has_function_privilege('public', p.oid, 'EXECUTE'))"
 none 'the data dictionary lacks columns' "
     SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'strikes'
     EXCEPT SELECT view, \"column\" FROM strikes.data_dictionary WHERE comment <> ''"

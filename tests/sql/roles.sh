@@ -14,9 +14,15 @@ may_not() {
 cd "$TMPDIR"
 
 for role in tracker_reader tracker_analyst; do
-    for view in incidents figures events claims report_incidents toll_history data_dictionary; do
+    for view in incidents figures events claims report_incidents toll_history data_dictionary \
+        claims_by_source toll_series daily_casualties daily_munitions casualties_by_place waves \
+        review_queue source_coverage; do
         may $role "SELECT * FROM strikes.$view"
     done
+    may $role 'SELECT * FROM strikes.incidents_as_of(now())'
+    may $role 'SELECT * FROM strikes.figures_as_of(now())'
+    may $role "SELECT * FROM strikes.changes_since('-infinity')"
+    may $role 'SELECT strikes.resolve_incident(1)'
     may_not $role 'SELECT * FROM tracker.report'
     may_not $role 'SELECT * FROM tracker.incident'
     may_not $role 'DELETE FROM strikes.figures'

@@ -200,8 +200,8 @@ static int capture_claim(struct claim_builder *b, const struct claim *base, cons
     const struct sentence *sentence = &doc->sentences[claim.sentence];
     claim.sums_up = !sentence->is_title && sentence->count <= SUMMARY_TOKENS &&
                     capture->first + capture->extent + 1 >= sentence->first + sentence->count;
-    claim.told = base->rule->told_before || value->pronoun;
-    claim.known = claim.told || (value->singular && is_known(b->values, value));
+    claim.told = base->rule->told_before || base->rule->weak || value->pronoun;
+    claim.known = base->rule->told_before || value->pronoun || (value->singular && is_known(b->values, value));
     claim.token = capture->first;
     const struct claim *whole = base->rule->part_of_last ? whole_of_part(b, &claim) : NULL;
     bool elsewhere = whole && whole->role == CLAIM_ELSEWHERE;
@@ -410,6 +410,12 @@ static const struct source_mention *speaker_of(const struct report_values *value
     return NULL;
 }
 
+/* The first sentence of the text: its voice is that of the report. */
+static bool is_lead(const struct sentence *sentences, uint32_t sentence)
+{
+    return !sentences[sentence].is_title && (sentence == 0 || sentences[sentence - 1].is_title);
+}
+
 /* A sentence that names no voice goes on with that of the sentence before it in its paragraph: "..., the governor said. There were
  * no casualties." An armed group's word ends with its sentence. */
 static int claim_overhear(const struct claim_builder *b, struct claim *claim, struct error *err)
@@ -420,7 +426,8 @@ static int claim_overhear(const struct claim_builder *b, struct claim *claim, st
         return 0;
     for (uint32_t back = 1; back <= SPEAKER_SENTENCES && back <= claim->sentence && !claim->claimant; back++) {
         uint32_t before = claim->sentence - back;
-        if (sentences[before].is_title || sentences[before].paragraph != sentences[claim->sentence].paragraph)
+        bool apart = sentences[before].paragraph != sentences[claim->sentence].paragraph;
+        if (sentences[before].is_title || (apart && !is_lead(sentences, before)))
             return 0;
         if (sentence_values_find(values, before, err))
             return -1;

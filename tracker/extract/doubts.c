@@ -17,6 +17,27 @@ static bool is_cancelled(const struct ruleset *ruleset, const struct match *matc
     return false;
 }
 
+#define LONG_AGO 2000 /* a year before it is past for an undated report too */
+#define FIRST_YEAR 1000
+
+/* "the war of <year>": a year, if the pattern names one, must lie before the report's. */
+static bool is_past(const struct report_values *values, const struct match_input *input, const struct match *match)
+{
+    struct stamp published = values->report ? values->report->published : STAMP_NONE;
+    int year = LONG_AGO, month, day;
+    if (published.day != DAY_NONE)
+        day_to_civil(published.day, &year, &month, &day);
+    for (size_t i = 0; i < match->n_captures; i++) {
+        const struct capture *capture = &match->captures[i];
+        if (match->pattern->slots[capture->slot].kind != SLOT_NUMBER)
+            continue;
+        int64_t number = input->values[capture->value].number;
+        if (number < FIRST_YEAR || number >= year)
+            return false;
+    }
+    return true;
+}
+
 static bool is_stop(const struct doubt_meaning *doubt, const struct document *doc, size_t i,
                     size_t end)
 {
@@ -93,6 +114,7 @@ int doubts_find(struct report_values *values, size_t index, const struct value_l
     for (size_t i = 0; i < n; i++) {
         enum doubt_kind kind = values->ruleset->rules[matches[i].rule].doubt.kind;
         if (kind != DOUBT_NONE && !is_cancelled(values->ruleset, matches, n, &matches[i]) &&
+            is_past(values, &input, &matches[i]) &&
             doubt_add(values, index, &matches[i], err))
             return -1;
     }

@@ -199,6 +199,7 @@ static int choose_one(struct chooser *c, struct error *err)
     struct event_value value = {chosen->field, chosen->part, chosen->count,
                                 (uint32_t)(chosen - c->claims->items)};
     bool attackers_told = counts_attackers(c, chosen);
+    const struct claim *skipped = NULL; /* the last who were told of and not added */
     for (size_t i = 0; i < c->list.n; i++) {
         struct claim *claim = c->list.items[i];
         if (claim == chosen)
@@ -209,6 +210,9 @@ static int choose_one(struct chooser *c, struct error *err)
         bool attackers = counts_attackers(c, claim);
         if (more && attackers && attackers_told)
             more = false; /* the attackers were counted already: said again */
+        if (more && skipped && claim->sentence - skipped->sentence <= 1 && says_more(c, claim))
+            more = false; /* "two men and a woman were found dead; another man died": both told of before */
+        skipped = more || claim < chosen || in_title(c, claim) ? skipped : claim;
         if (more) {
             value.count = count_beside(&value.count, &claim->count);
             attackers_told = attackers_told || attackers;

@@ -103,6 +103,8 @@ static bool wants_country(const struct gatherer *g, const struct claim *claim, c
 {
     if (claim->rule->scope_country)
         return true;
+    if (claim->rule->weak)
+        return false; /* what hit "the city" */
     const struct place *place = place_of(g, setting->place);
     return is_munition(g, claim) && (!place || place->precision == PRECISION_COUNTRY);
 }
@@ -110,7 +112,7 @@ static bool wants_country(const struct gatherer *g, const struct claim *claim, c
 /* Where munitions went, as far as their own sentence tells. */
 static void munition_setting(const struct gatherer *g, const struct claim *claim, struct setting *setting)
 {
-    if (claim->place != UINT32_MAX || setting->place == SETTING_NONE)
+    if (claim->place != UINT32_MAX || setting->place == SETTING_NONE || claim->rule->weak)
         return;
     const struct place_mention *mention = &g->values->places[setting->place];
     bool country = mention->place.precision == PRECISION_COUNTRY;

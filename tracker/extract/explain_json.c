@@ -199,7 +199,7 @@ int explain_json(const struct extractor *extractor, struct arena *arena,
 {
     struct extraction extraction;
     struct report_values values;
-    const struct language *language = ruleset_language(extractor->ruleset, report->lang);
+    const struct language *language = extract_language(extractor->ruleset, report);
     json_key(json, "sentences");
     json_open(json, '[');
     if (!language) {

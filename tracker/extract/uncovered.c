@@ -264,7 +264,7 @@ int uncovered_find(const struct extractor *extractor, struct arena *arena,
                    const struct report *report, const struct extraction *extraction,
                    struct uncovered **out, size_t *n_out, struct error *err)
 {
-    const struct language *language = ruleset_language(extractor->ruleset, report->lang);
+    const struct language *language = extract_language(extractor->ruleset, report);
     struct report_values values;
     *out = NULL;
     *n_out = 0;

@@ -283,7 +283,7 @@ int why_not_find(const struct extractor *extractor, struct arena *arena,
 {
     struct extraction *extraction = ARENA_NEW(arena, struct extraction);
     struct report_values *values = ARENA_NEW(arena, struct report_values);
-    const struct language *language = ruleset_language(extractor->ruleset, report->lang);
+    const struct language *language = extract_language(extractor->ruleset, report);
     *out = (struct why_not){0};
     if (!extraction || !values)
         return arena_full(arena, err);

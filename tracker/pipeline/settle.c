@@ -14,12 +14,17 @@ static int settle_one(struct store *store, struct arena *arena, struct change_co
     struct settle_cell cell;
     struct incident *incidents;
     struct id_change *changes;
-    size_t n_incidents, n_changes;
+    struct decision *standing;
+    size_t n_incidents, n_changes, n_standing;
     int got = store_settle_next(store, arena, &cell, err);
     if (got <= 0)
         return got;
-    if (reconcile(arena, weights_default(), cell.events, cell.n_events, cell.decisions,
-                  cell.n_decisions, &incidents, &n_incidents, err) ||
+    cell.weights = weights_default();
+    if (decisions_judge(arena, cell.decisions, cell.n_decisions, &standing, &n_standing,
+                        &cell.refused, &cell.n_refused, err) ||
+        decisions_apply(arena, standing, n_standing, cell.events, &cell.n_events, err) ||
+        reconcile(arena, cell.weights, cell.events, cell.n_events, standing, n_standing, &incidents,
+                  &n_incidents, err) ||
         incidents_identify(arena, cell.events, incidents, n_incidents, cell.former, cell.n_former,
                            &changes, &n_changes, err)) {
         store_settle_abandon(store);

@@ -38,6 +38,7 @@ const struct figure_policy figure_policies[FIGURE_RULES] = {
     [RULE_BOUNDS_ONLY] = {"bounds-only", "only an upper bound: no best"},
     [RULE_ATTACKER_ONLY] = {"attacker-only", "only the attacker gives a number"},
     [RULE_EQUALS_WAVE] = {"equals-wave", "the whole wave's number told of one place; not summed"},
+    [RULE_PINNED] = {"pinned", "an analyst decided that this claim gives it"},
 };
 
 /* One measure of one incident being decided. */
@@ -128,10 +129,24 @@ static enum figure_rule word_beats(const struct fusing *f, const struct word *ne
     return next->best > stands->best ? rises(f, next, gap) : falls(f, next, gap);
 }
 
+/* The word an analyst pinned, the latest decision of several; NULL when there is none. */
+static const struct word *pinned_word(const struct fusing *f)
+{
+    const struct word *pinned = NULL;
+    for (size_t i = 0; i < f->n; i++)
+        if (f->words[i].pinned > (pinned ? pinned->pinned : 0) && f->words[i].best != COUNT_OPEN)
+            pinned = &f->words[i];
+    return pinned;
+}
+
 static void choose(struct fusing *f)
 {
-    f->stands = NULL;
+    f->stands = pinned_word(f);
     size_t numbers = 0;
+    if (f->stands) {
+        f->rule = RULE_PINNED;
+        return;
+    }
     for (size_t i = 0; i < f->n; i++) {
         const struct word *next = &f->words[i];
         if (next->best == COUNT_OPEN)
@@ -183,6 +198,8 @@ static void bounds_of(const struct fusing *f, struct figure *figure)
     int64_t lift = COUNT_OPEN;
     figure->low = stands->low;
     figure->high = stands->high;
+    if (stands->pinned)
+        return;
     for (size_t i = 0; i < f->n; i++) {
         const struct word *word = &f->words[i];
         if (!word->latest || word->best == COUNT_OPEN || !still_speaks(f, word))
@@ -268,7 +285,7 @@ static int figure_make(struct fusing *f, struct arena *arena, struct figure *fig
     } else {
         without_number(f, figure);
     }
-    if (f->words[0].claim->enemy)
+    if (f->words[0].claim->enemy && f->rule != RULE_PINNED)
         figure->rule = slice_of(figure_policies[RULE_ATTACKER_ONLY].name);
     return claims_keep(f, arena, figure, err);
 }
@@ -329,6 +346,9 @@ static void attest(struct work *work, const struct fusing *f, const struct words
 static size_t words_that_count(const struct word *words, size_t n)
 {
     size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (words[i].pinned)
+            return n;
     while (kept < n && !words[kept].claim->enemy)
         kept++;
     return kept ? kept : n;

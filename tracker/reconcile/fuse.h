@@ -20,6 +20,7 @@ enum figure_rule {
     RULE_BOUNDS_ONLY,
     RULE_ATTACKER_ONLY,
     RULE_EQUALS_WAVE,
+    RULE_PINNED,
     FIGURE_RULES
 };
 struct figure_policy {

@@ -13,7 +13,10 @@ struct share {
 /* An event of the present, by id. */
 struct present {
     int64_t event_id;
+    int64_t report_id;
+    const struct event_row *row;
     uint32_t incident;
+    bool is_new; /* no former member */
 };
 
 struct identifying {
@@ -24,7 +27,11 @@ struct identifying {
     size_t n_present;
     struct share *shares;
     size_t n_shares;
-    int64_t *taken; /* ids of former incidents, sorted, distinct */
+    struct present **new_ones; /* by report, rank, id */
+    size_t n_new;
+    int64_t *live; /* ids of former incidents that were live, sorted, distinct */
+    size_t n_live;
+    int64_t *taken; /* of all former incidents, sorted, distinct */
     size_t n_taken;
 };
 
@@ -67,14 +74,79 @@ static int present_list(struct identifying *id, const struct event_row *events, 
     id->present = ARENA_ARRAY(id->arena, struct present, n);
     if (!id->present)
         return arena_full(id->arena, err);
-    for (size_t i = 0; i < id->n_incidents; i++)
-        for (size_t j = 0; j < id->incidents[i].n_events; j++)
+    for (size_t i = 0; i < id->n_incidents; i++) {
+        for (size_t j = 0; j < id->incidents[i].n_events; j++) {
+            const struct event_row *row = &events[id->incidents[i].events[j]];
             id->present[id->n_present++] =
-                (struct present){events[id->incidents[i].events[j]].event_id, (uint32_t)i};
+                (struct present){row->event_id, row->report_id, row, (uint32_t)i, true};
+        }
+    }
     qsort(id->present, n, sizeof *id->present, compare_present);
     return 0;
 }
 
+static struct present *present_find(const struct identifying *id, int64_t event_id)
+{
+    const struct present key = {.event_id = event_id};
+    return id->n_present && event_id
+               ? bsearch(&key, id->present, id->n_present, sizeof key, compare_present)
+               : NULL;
+}
+
+static int compare_new(const void *x, const void *y)
+{
+    const struct present *a = *(struct present *const *)x, *b = *(struct present *const *)y;
+    if (a->report_id != b->report_id)
+        return a->report_id < b->report_id ? -1 : 1;
+    if (a->row->rank != b->row->rank)
+        return a->row->rank < b->row->rank ? -1 : 1;
+    return (a->event_id > b->event_id) - (a->event_id < b->event_id);
+}
+
+/* The events that are no former members: they may follow one that is gone. */
+static int new_list(struct identifying *id, const struct former_member *former, size_t n_former,
+                    struct error *err)
+{
+    id->new_ones = ARENA_ARRAY(id->arena, struct present *, id->n_present);
+    if (!id->new_ones)
+        return arena_full(id->arena, err);
+    for (size_t i = 0; i < n_former; i++) {
+        struct present *found = former[i].retired ? NULL : present_find(id, former[i].event_id);
+        if (found)
+            found->is_new = false;
+    }
+    for (size_t i = 0; i < id->n_present; i++)
+        if (id->present[i].is_new)
+            id->new_ones[id->n_new++] = &id->present[i];
+    qsort(id->new_ones, id->n_new, sizeof *id->new_ones, compare_new);
+    return 0;
+}
+
+/* The new event that follows a gone one of its report: of the incident's place, else of its rank,
+ * else the first. */
+static const struct present *follower(const struct identifying *id,
+                                      const struct former_member *gone)
+{
+    const struct present *first = NULL, *ranked = NULL;
+    size_t low = 0, high = id->n_new;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (id->new_ones[middle]->report_id < gone->report_id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < id->n_new && id->new_ones[low]->report_id == gone->report_id; low++) {
+        const struct present *p = id->new_ones[low];
+        if (gone->place_key.len && slice_equal(p->row->place_key, gone->place_key))
+            return p;
+        first = first ? first : p;
+        ranked = !ranked && p->row->rank == gone->rank ? p : ranked;
+    }
+    return ranked ? ranked : first;
+}
+
+/* Each live former incident's parts in present ones, counted. */
 static int shares_count(struct identifying *id, const struct former_member *former, size_t n_former,
                         struct error *err)
 {
@@ -83,11 +155,12 @@ static int shares_count(struct identifying *id, const struct former_member *form
     if (!shares)
         return arena_full(id->arena, err);
     for (size_t i = 0; i < n_former; i++) {
-        const struct present key = {.event_id = former[i].event_id};
-        const struct present *found =
-            id->n_present ? bsearch(&key, id->present, id->n_present, sizeof key, compare_present)
-                          : NULL;
-        if (found && former[i].event_id)
+        if (former[i].retired || !former[i].event_id)
+            continue;
+        const struct present *found = present_find(id, former[i].event_id);
+        if (!found && former[i].report_id)
+            found = follower(id, &former[i]);
+        if (found)
             shares[n++] = (struct share){former[i].incident_id, found->incident, 1};
     }
     qsort(shares, n, sizeof *shares, compare_shares);
@@ -101,27 +174,43 @@ static int shares_count(struct identifying *id, const struct former_member *form
     return 0;
 }
 
+/* Sorted and distinct, in place. */
+static size_t distinct_ids(int64_t *ids, size_t n)
+{
+    size_t kept = 0;
+    qsort(ids, n, sizeof *ids, compare_ids);
+    for (size_t i = 0; i < n; i++)
+        if (!kept || ids[kept - 1] != ids[i])
+            ids[kept++] = ids[i];
+    return kept;
+}
+
 static int taken_list(struct identifying *id, const struct former_member *former, size_t n_former,
                       struct error *err)
 {
     id->taken = ARENA_ARRAY(id->arena, int64_t, n_former);
-    if (!id->taken)
+    id->live = ARENA_ARRAY(id->arena, int64_t, n_former);
+    if (!id->taken || !id->live)
         return arena_full(id->arena, err);
-    for (size_t i = 0; i < n_former; i++)
+    for (size_t i = 0; i < n_former; i++) {
         id->taken[id->n_taken++] = former[i].incident_id;
-    qsort(id->taken, id->n_taken, sizeof *id->taken, compare_ids);
-    size_t kept = 0;
-    for (size_t i = 0; i < id->n_taken; i++)
-        if (!kept || id->taken[kept - 1] != id->taken[i])
-            id->taken[kept++] = id->taken[i];
-    id->n_taken = kept;
+        if (!former[i].retired)
+            id->live[id->n_live++] = former[i].incident_id;
+    }
+    id->n_taken = distinct_ids(id->taken, id->n_taken);
+    id->n_live = distinct_ids(id->live, id->n_live);
     return 0;
 }
 
+static bool id_among(const int64_t *ids, size_t n, int64_t incident_id)
+{
+    return n && bsearch(&incident_id, ids, n, sizeof incident_id, compare_ids) != NULL;
+}
+
+/* Whether it was a live incident's. */
 static bool is_former(const struct identifying *id, int64_t incident_id)
 {
-    return id->n_taken &&
-           bsearch(&incident_id, id->taken, id->n_taken, sizeof incident_id, compare_ids) != NULL;
+    return id_among(id->live, id->n_live, incident_id);
 }
 
 /* The hash of an event's id; `attempt` counts up where that was an id before. */
@@ -154,13 +243,48 @@ static int keep_ids(struct identifying *id, struct error *err)
     return 0;
 }
 
+/* Events that come apart again take back the id they had before they were joined. */
+static int take_back_ids(struct identifying *id, const struct former_member *former,
+                         size_t n_former, struct error *err)
+{
+    struct share *shares = ARENA_ARRAY(id->arena, struct share, n_former);
+    bool *given = ARENA_ARRAY(id->arena, bool, id->n_taken);
+    size_t n = 0, kept = 0;
+    if (!shares || !given)
+        return arena_full(id->arena, err);
+    for (size_t i = 0; i < n_former; i++) {
+        const struct present *found =
+            former[i].retired ? present_find(id, former[i].event_id) : NULL;
+        if (found && !id->incidents[found->incident].incident_id)
+            shares[n++] = (struct share){former[i].incident_id, found->incident, 1};
+    }
+    qsort(shares, n, sizeof *shares, compare_shares);
+    for (size_t i = 0; i < n; i++) {
+        if (kept && compare_shares(&shares[kept - 1], &shares[i]) == 0)
+            shares[kept - 1].events++;
+        else
+            shares[kept++] = shares[i];
+    }
+    qsort(shares, kept, sizeof *shares, compare_sizes);
+    for (size_t i = 0; i < kept; i++) {
+        struct incident *incident = &id->incidents[shares[i].incident];
+        const int64_t *place =
+            bsearch(&shares[i].old_id, id->taken, id->n_taken, sizeof *id->taken, compare_ids);
+        if (incident->incident_id || given[place - id->taken] || is_former(id, shares[i].old_id))
+            continue;
+        incident->incident_id = shares[i].old_id;
+        given[place - id->taken] = true;
+    }
+    return 0;
+}
+
 static void give_new_ids(struct identifying *id, const struct event_row *events)
 {
     for (size_t i = 0; i < id->n_incidents; i++) {
         struct incident *incident = &id->incidents[i];
         for (int attempt = 0; incident->incident_id == 0; attempt++) {
             int64_t candidate = new_id(events[incident->events[0]].event_id, attempt);
-            if (!is_former(id, candidate))
+            if (!id_among(id->taken, id->n_taken, candidate))
                 incident->incident_id = candidate;
         }
     }
@@ -246,8 +370,9 @@ int incidents_identify(struct arena *arena, const struct event_row *events,
     *n_changes = 0;
     for (size_t i = 0; i < n_incidents; i++)
         incidents[i].incident_id = 0;
-    if (present_list(&id, events, err) || shares_count(&id, former, n_former, err) ||
-        taken_list(&id, former, n_former, err) || keep_ids(&id, err))
+    if (present_list(&id, events, err) || new_list(&id, former, n_former, err) ||
+        shares_count(&id, former, n_former, err) || taken_list(&id, former, n_former, err) ||
+        keep_ids(&id, err) || take_back_ids(&id, former, n_former, err))
         return -1;
     give_new_ids(&id, events);
     link_parents(&id);

@@ -28,6 +28,7 @@ struct event_claim {
     bool running_total;
     bool enemy; /* a perpetrator about its enemy's losses */
     bool unverified;
+    uint32_t pinned;       /* 0, or the number of the decision that pins it: the latest counts */
     struct slice claimant; /* canonical name; absent: the outlet */
     struct slice claimant_kind;
     struct slice party;
@@ -40,8 +41,10 @@ struct event_row {
     int64_t copy_family; /* events of wire copies share it: one voice; the report's own id when it
                             has none */
     int64_t region_id;   /* first-level region or a pseudo-region; see region_id_of */
-    uint16_t rank;       /* in its report, 1 = what the report is about */
-    uint8_t scope;       /* enum event_scope */
+    int64_t stored_region_id; /* where store/ keeps its row, whatever an analyst decides; 0: not
+                                 stored */
+    uint16_t rank;            /* in its report, 1 = what the report is about */
+    uint8_t scope;            /* enum event_scope */
     struct slice place_name;
     struct slice
         place_key; /* "g:691650" (geonameid) or "n:folded name": equal keys are one place */

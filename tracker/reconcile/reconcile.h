@@ -4,15 +4,53 @@
 #include "base/error.h"
 #include "reconcile/incident.h"
 
-/* A word of an analyst about events (data.md, Decisions). First cut: same and different by event
- * id; the other kinds join with their command. */
-enum decision_kind { DECISION_SAME, DECISION_DIFFERENT };
+/* A word of an analyst (data.md, Decisions), each on one pair, event, claim or report: a decision
+ * about whole incidents is several of these with one id. Earlier decisions stand against later
+ * ones. */
+enum decision_kind {
+    DECISION_SAME,
+    DECISION_DIFFERENT,
+    DECISION_PLACE,  /* event_a happened at `place` */
+    DECISION_PIN,    /* claim_id gives its figure */
+    DECISION_REJECT, /* claim_id, else event_a, else report_id counts no more */
+    DECISION_KINDS
+};
+extern const char *const decision_kind_names[DECISION_KINDS];
+
+struct decided_place {
+    struct slice key, name, adm1, adm1_code, zone;
+    uint8_t precision; /* enum place_precision */
+    int32_t lat, lon;  /* 1e-5 degrees, PLACE_NO_COORDINATE when unknown */
+};
+
 struct decision {
     int64_t decision_id;
     enum decision_kind kind;
-    int64_t event_a;
-    int64_t event_b;
+    int64_t event_a, event_b; /* 0: none, or not there any more */
+    int64_t claim_id, report_id;
+    int64_t made_at; /* microseconds since 1970; equal ones go by id */
+    struct decided_place place;
 };
+
+/* A decision that earlier ones contradict, and these, in order from one of its ends to the other.
+ */
+struct refused_decision {
+    int64_t decision_id;
+    int64_t *path;
+    size_t n_path;
+};
+
+/* Tells the decisions that stand from those refused, as a whole each; both in the order they were
+ * made. Memory from `arena`; -1 with ERROR_LIMIT. */
+int decisions_judge(struct arena *arena, const struct decision *decisions, size_t n,
+                    struct decision **standing, size_t *n_standing,
+                    struct refused_decision **refused, size_t *n_refused,
+                    struct error *err) WARN_UNUSED;
+
+/* Does what place, pin and reject say to the events themselves: those rejected go (the rest keep
+ * their order), claims are marked. Same and different are for reconcile(). */
+int decisions_apply(struct arena *arena, const struct decision *standing, size_t n,
+                    struct event_row *events, size_t *n_events, struct error *err) WARN_UNUSED;
 
 /* Integer weights (milli-bits, log2) and policy numbers; one table, named, with the reason beside
  * each in weights.c. */
@@ -64,6 +102,10 @@ int reconcile_measured(struct arena *arena, const struct weights *weights,
 struct former_member {
     int64_t event_id;
     int64_t incident_id;
+    int64_t report_id;      /* of the event; 0 when it was not kept */
+    uint32_t rank;          /* of the event in its report */
+    struct slice place_key; /* of the incident */
+    bool retired;           /* the incident is none now; its id may come back with its events */
 };
 
 /* A change of identity to be remembered. */
@@ -73,7 +115,9 @@ struct id_change {
     enum { ID_MERGED, ID_SPLIT } kind; /* old redirects to new; new was split off old */
 };
 
-/* Gives ids: the biggest shared part of the former members keeps its id (ties: the lowest id), a
+/* Gives ids: the biggest shared part of the former members keeps its id (ties: the lowest id). An
+ * event that is gone is followed by a new one of its report: of the incident's place, else of its
+ * rank, else the first. What is left takes back the retired id that most of its events had; a
  * new incident's id is the hash of its least event id (made unique against `former`; an entry with
  * event_id 0 only reserves its incident_id). Sets incident_id and parent_id, and works the parent's
  * id into `content`: call it once. Pure function of (partition, former). */

@@ -81,6 +81,7 @@ static void word_make(const struct weights *w, const struct event_claim *claim,
         .exact = q == QUALIFIER_EXACT || q == QUALIFIER_NONE,
         .bound = q == QUALIFIER_AT_LEAST || q == QUALIFIER_MORE_THAN,
         .rounded = q == QUALIFIER_ABOUT || q == QUALIFIER_RANGE,
+        .pinned = claim->pinned,
     };
 }
 
@@ -168,8 +169,13 @@ static void words_settle(struct words *words)
         const struct word *before = &w[kept - 1];
         bool repeated = compare_voices(before, &w[i]) == 0 && compare_numbers(before, &w[i]) == 0 &&
                         before->claim->qualifier == w[i].claim->qualifier;
-        if (repeated && before->family == w[i].family)
+        if (repeated && before->family == w[i].family) {
+            if (w[i].pinned > before->pinned) {
+                w[kept - 1].pinned = w[i].pinned;
+                w[kept - 1].claim = w[i].claim;
+            }
             continue;
+        }
         if (repeated)
             w[i].said = before->said;
         w[kept++] = w[i];

@@ -9,12 +9,13 @@ struct word {
     struct slice voice; /* the claimant; else the outlet that printed the text first */
     int64_t family;
     int64_t low, best, high; /* of the claim; COUNT_OPEN when open */
-    instant said; /* when this voice first said this number; INSTANT_NONE counts as earliest */
-    uint8_t rank; /* 1 best .. 9; worst for what is unverified */
-    bool exact;   /* a plain number, or an explicit none */
-    bool bound;   /* "at least" */
-    bool rounded; /* "about", a range */
-    bool latest;  /* the voice's latest word on the measure */
+    instant said;    /* when this voice first said this number; INSTANT_NONE counts as earliest */
+    uint8_t rank;    /* 1 best .. 9; worst for what is unverified */
+    bool exact;      /* a plain number, or an explicit none */
+    bool bound;      /* "at least" */
+    bool rounded;    /* "about", a range */
+    uint32_t pinned; /* 0, or the number of the decision that pins it */
+    bool latest;     /* the voice's latest word on the measure */
 };
 
 /* All words of an incident's events, grouped by measure, an enemy's last, and in order of time:

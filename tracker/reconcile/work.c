@@ -73,6 +73,8 @@ int32_t work_score(struct work *work, uint32_t a, uint32_t b)
 static int compare_decisions(const void *x, const void *y)
 {
     const struct decision *a = x, *b = y;
+    if (a->made_at != b->made_at)
+        return a->made_at < b->made_at ? -1 : 1;
     return (a->decision_id > b->decision_id) - (a->decision_id < b->decision_id);
 }
 
@@ -106,6 +108,8 @@ static bool join_contradicts(struct work *work, uint32_t a, uint32_t b)
 
 static void decide_one(struct work *work, const struct decision *decision)
 {
+    if (decision->kind != DECISION_SAME && decision->kind != DECISION_DIFFERENT)
+        return; /* done to the events before, see decisions_apply */
     uint32_t a = event_index(work, decision->event_a), b = event_index(work, decision->event_b);
     if (a == UINT32_MAX || b == UINT32_MAX || a == b)
         return;

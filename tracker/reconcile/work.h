@@ -40,9 +40,9 @@ static inline const struct event_row *work_event(const struct work *work, uint32
  */
 int32_t work_score(struct work *work, uint32_t a, uint32_t b);
 
-/* Takes the analyst's decisions in order of their ids: `same` joins the sets, `different` is kept
- * for work_score. One that contradicts those before it is left out and counted. Decisions on events
- * that are not there wait. */
+/* Takes the analyst's decisions in the order they were made: `same` joins the sets, `different` is
+ * kept for work_score. One that contradicts those before it is left out and counted. Decisions on
+ * events that are not there wait. */
 int work_decide(struct work *work, const struct decision *decisions, size_t n,
                 struct error *err) WARN_UNUSED;
 

@@ -240,7 +240,8 @@ struct rule *rule_load(struct loading *load, struct rule_file *file, enum layer 
     struct rule *rule = &ruleset->rules[ruleset->n_rules++];
     *rule = (struct rule){.name = name->text, .where = name->where, .layer = layer};
     rule->language = (uint16_t)(file->language - ruleset->languages);
-    bool numbers = layer == LAYER_COUNT || layer == LAYER_NEVER || layer == LAYER_TIME;
+    bool numbers = layer == LAYER_COUNT || layer == LAYER_NEVER || layer == LAYER_TIME ||
+                   layer == LAYER_DOUBT;
     rule->n_alternatives =
         load_patterns(load, file, match, "match", numbers, &rule->alternatives, &rule->written);
     rule->n_unless_before = load_patterns(load, file, yaml_get(node, "unless before"),

@@ -160,7 +160,7 @@ static void load_figure(struct loading *load, const struct yaml_node *node, stru
 {
     static const char *const FIGURES[] = {"running total", "war total", "part", "attackers",
                                           "dead or wounded", "somebody told before", "part of the last total",
-                                          "former total", NULL};
+                                          "former total", "if nothing else is told", NULL};
     const struct yaml_node *value = yaml_get(node, "figure");
     int figure = value ? load_choice(load, value, "figure", FIGURES) : -1;
     rule->running_total = figure == 0;
@@ -171,6 +171,7 @@ static void load_figure(struct loading *load, const struct yaml_node *node, stru
     rule->dead_or_wounded = figure == 4;
     rule->told_before = figure == 5;
     rule->former = figure == 7;
+    rule->weak = figure == 8;
 }
 
 static void load_rule(struct loading *load, struct rule_file *file, const struct yaml_node *node)

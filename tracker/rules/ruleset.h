@@ -149,6 +149,7 @@ struct rule {
     bool attackers;     /* figure: attackers (what `set:` gives are attackers, added to the victims) */
     bool dead_or_wounded; /* figure: dead or wounded ("was shot": the event's dead may be among them) */
     bool told_before;   /* figure: somebody told before ("she died": counts only where nothing else does) */
+    bool weak;          /* figure: if nothing else is told (counts only where nothing else does) */
     bool scope_country; /* scope: country */
     struct rule_set *sets;
     uint16_t n_sets;

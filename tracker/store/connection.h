@@ -26,8 +26,10 @@ struct settle_state {
     struct stored_incident *stored; /* by incident_id */
     size_t n_stored;
     struct arena *arena;
-    PGresult *event_rows; /* the cell's texts point into these two */
+    PGresult *event_rows; /* the cell's texts point into these */
     PGresult *claim_rows;
+    PGresult *decision_rows;
+    PGresult *former_rows;
 };
 
 struct store {
@@ -35,6 +37,7 @@ struct store {
     char *conninfo;
     bool batch_staged;  /* the staging tables of batches stand in this session */
     bool settle_staged; /* those of settling */
+    bool rebuild;       /* every incident is compared row by row, whatever its digest says */
     int first_pause_ms; /* before the first retry; each further one waits three times as long */
     struct buffer copy; /* rows on their way to the server, see copy_in.h */
     struct settle_state settle;

@@ -2,6 +2,7 @@
  * Taking a dirty cell. Marks are read before events, so that a batch that commits in between is
  * either seen or keeps its mark: settling twice does no harm, settling too little would.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "extract/event.h"
@@ -36,18 +37,56 @@ static const char CLAIMS[] =
     " running_total, enemy, unverified, claimant, claimant_kind, claimant_party"
     " FROM tracker.event_claim WHERE region_id = ANY ($1::bigint[])"
     " ORDER BY event_id, region_id";
+/* Anchors find what they are about by its id, else by what it says: the likest event of the same
+ * report, the same number of it. $2: the cell of no country, where whole reports are rejected. */
 static const char DECISIONS[] =
-    "SELECT decision_id, kind, event_a, event_b FROM tracker.decision"
-    " WHERE region_id = $1::bigint AND retracted_at IS NULL ORDER BY decision_id";
+    "SELECT d.decision_id, d.kind, (extract(epoch FROM d.recorded_at) * 1000000)::bigint, a.side,"
+    " a.report_id, coalesce(e.event_id, 0), coalesce(c.claim_id, 0), a.claim_id <> 0,"
+    " a.event_id = 0, d.place_key, d.place_name, d.adm1, d.adm1_code, d.zone, d.place_precision,"
+    " d.lat_e5, d.lon_e5"
+    " FROM tracker.decision d"
+    " JOIN tracker.decision_anchor a"
+    "     ON a.region_id = d.region_id AND a.decision_id = d.decision_id"
+    " LEFT JOIN LATERAL (SELECT v.event_id FROM tracker.report r"
+    "     CROSS JOIN LATERAL unnest(r.event_regions, r.event_ids) u (region_id, event_id)"
+    "     JOIN tracker.event v ON v.region_id = u.region_id AND v.event_id = u.event_id"
+    "     CROSS JOIN LATERAL (SELECT CASE WHEN v.event_id = a.event_id THEN 1000 ELSE 0 END"
+    "         + CASE WHEN v.sentence = a.sentence THEN 4 ELSE 0 END"
+    "         + CASE WHEN v.place_key = a.place_key AND v.place_key <> '' THEN 2 ELSE 0 END"
+    "         + CASE WHEN v.local_date = a.local_date THEN 1 ELSE 0 END"
+    "         + 2 * (SELECT count(*) FROM tracker.event_claim k"
+    "             WHERE k.region_id = v.region_id AND k.event_id = v.event_id"
+    "             AND concat(k.field, '/', k.part, '=', k.best) = ANY (a.tolls)) AS likeness) l"
+    "     WHERE r.report_id = a.report_id AND a.event_id <> 0 AND a.claim_id = 0"
+    "         AND l.likeness > 1"
+    "     ORDER BY l.likeness DESC, v.rank, v.event_id LIMIT 1) e ON true"
+    " LEFT JOIN LATERAL (SELECT k.claim_id FROM tracker.report r"
+    "     CROSS JOIN LATERAL unnest(r.event_regions, r.event_ids) u (region_id, event_id)"
+    "     JOIN tracker.event_claim k ON k.region_id = u.region_id AND k.event_id = u.event_id"
+    "     LEFT JOIN tracker.claim t ON t.report_id = r.report_id AND t.reading_id = r.reading_id"
+    "         AND t.claim_id = k.claim_id"
+    "     WHERE r.report_id = a.report_id AND a.claim_id <> 0 AND (k.claim_id = a.claim_id"
+    "         OR (k.field, k.part, k.low, k.best, k.high)"
+    "             IS NOT DISTINCT FROM (a.field, a.part, a.low, a.best, a.high))"
+    "     ORDER BY k.claim_id = a.claim_id DESC, coalesce(t.sentence = a.sentence, false) DESC,"
+    "         k.claim_id LIMIT 1) c ON true"
+    " WHERE d.region_id IN ($1::bigint, $2::bigint) AND d.retracted_at IS NULL"
+    " AND (d.region_id = $1::bigint OR a.event_id = 0)"
+    " ORDER BY d.recorded_at, d.decision_id, a.side, a.rank, a.event_id, a.claim_id";
 static const char STORED[] =
     "SELECT region_id, incident_id, content FROM tracker.incident"
     " WHERE region_id = ANY ($1::bigint[]) AND country = $2 AND retired_at IS NULL"
     " ORDER BY incident_id, region_id";
 static const char FORMER[] =
-    "SELECT n.event_id, n.incident_id FROM tracker.incident_event n"
+    "SELECT n.event_id, n.incident_id, coalesce(n.report_id, 0), coalesce(n.rank, 0), i.place_key,"
+    " false FROM tracker.incident_event n"
     " JOIN tracker.incident i ON i.region_id = n.region_id AND i.incident_id = n.incident_id"
     " WHERE n.region_id = ANY ($1::bigint[]) AND i.region_id = ANY ($1::bigint[])"
-    " AND i.country = $2 AND i.retired_at IS NULL ORDER BY n.event_id, n.incident_id";
+    " AND i.country = $2 AND i.retired_at IS NULL"
+    " UNION ALL SELECT f.event_id, i.incident_id, 0, 0, '', true"
+    " FROM tracker.incident i CROSS JOIN LATERAL unnest(i.former_events || 0::bigint) f (event_id)"
+    " WHERE i.region_id = ANY ($1::bigint[]) AND i.country = $2 AND i.retired_at IS NOT NULL"
+    " ORDER BY 1, 2";
 
 /* The index of a name in one of the program's tables; `otherwise` for one of a newer program. */
 static uint8_t index_of(struct slice name, const char *const *names, int n, int otherwise)
@@ -86,6 +125,7 @@ static int read_event(struct arena *arena, const PGresult *rows, int i, struct e
     *event = (struct event_row){
         .event_id = row_int(rows, i, 0),
         .region_id = row_int(rows, i, 1),
+        .stored_region_id = row_int(rows, i, 1),
         .report_id = row_int(rows, i, 2),
         .copy_family = row_int(rows, i, 3),
         .rank = (uint16_t)row_int(rows, i, 4),
@@ -188,25 +228,96 @@ static int load_events(struct store *store, const char *const *params, struct se
     return 0;
 }
 
-static int load_decisions(struct store *store, const char *cell_id, struct settle_cell *cell,
+static void read_decision(const PGresult *rows, int i, struct decision *decision)
+{
+    *decision = (struct decision){
+        .decision_id = row_int(rows, i, 0),
+        .kind = (enum decision_kind)index_of(row_slice(rows, i, 1), decision_kind_names,
+                                             DECISION_KINDS, DECISION_SAME),
+        .made_at = row_int(rows, i, 2),
+        .event_a = row_int(rows, i, 5),
+        .claim_id = row_int(rows, i, 6),
+        /* An event or claim that is not there must not take its whole report along. */
+        .report_id = row_bool(rows, i, 8) ? row_int(rows, i, 4) : 0,
+        .place =
+            {
+                .key = row_slice(rows, i, 9),
+                .name = row_slice(rows, i, 10),
+                .adm1 = row_slice(rows, i, 11),
+                .adm1_code = row_slice(rows, i, 12),
+                .zone = row_slice(rows, i, 13),
+                .precision = index_of(row_slice(rows, i, 14), place_precision_names, PRECISIONS,
+                                      PRECISION_UNKNOWN),
+                .lat = (int32_t)row_int_or(rows, i, 15, PLACE_NO_COORDINATE),
+                .lon = (int32_t)row_int_or(rows, i, 16, PLACE_NO_COORDINATE),
+            },
+    };
+}
+
+/* The entries of one decision, its anchors in rows [start, end), those of the second side from
+ * `second` on. "Same" ties the first event of each side to all of the other, "different" each to
+ * each. Returns how many were written to `out`. */
+static size_t decision_entries(const PGresult *rows, int start, int second, int end,
+                               struct decision *out)
+{
+    size_t n = 0;
+    struct decision first, other;
+    read_decision(rows, start, &first);
+    if (first.kind != DECISION_SAME && first.kind != DECISION_DIFFERENT) {
+        for (int i = start; i < end; i++)
+            read_decision(rows, i, &out[n++]);
+        return n;
+    }
+    for (int i = start; i < second; i++) {
+        for (int k = second; k < end; k++) {
+            if (first.kind == DECISION_SAME && i != start && k != second)
+                continue;
+            read_decision(rows, i, &out[n]);
+            read_decision(rows, k, &other);
+            out[n++].event_b = other.event_a;
+        }
+    }
+    return n;
+}
+
+/* Where the anchors of the second side begin, and those of the next decision. */
+static void decision_ends(const PGresult *rows, int start, int *second, int *end)
+{
+    int n = PQntuples(rows);
+    for (*end = start; *end < n && row_int(rows, *end, 0) == row_int(rows, start, 0);)
+        ++*end;
+    for (*second = start; *second < *end && row_int(rows, *second, 3) == 1;)
+        ++*second;
+}
+
+int settle_load_decisions(struct store *store, const char *cell_id, struct settle_cell *cell,
                           struct error *err)
 {
-    PGresult *rows;
-    const char *const params[] = {cell_id};
-    if (statement_query(store, DECISIONS, 1, params, &rows, NULL, WHAT, err) < 0)
+    char nowhere[24];
+    size_t most = 0;
+    snprintf(nowhere, sizeof nowhere, "%lld", (long long)region_id_of(SLICE_NONE));
+    const char *const params[] = {cell_id, nowhere};
+    PQclear(store->settle.decision_rows);
+    store->settle.decision_rows = NULL;
+    if (statement_query(store, DECISIONS, 2, params, &store->settle.decision_rows, NULL, WHAT,
+                        err) < 0)
         return -1;
-    cell->n_decisions = (size_t)PQntuples(rows);
-    cell->decisions = ARENA_ARRAY(store->settle.arena, struct decision, cell->n_decisions);
-    for (size_t i = 0; cell->decisions && i < cell->n_decisions; i++)
-        cell->decisions[i] = (struct decision){
-            .decision_id = row_int(rows, (int)i, 0),
-            .kind =
-                slice_is(row_slice(rows, (int)i, 1), "same") ? DECISION_SAME : DECISION_DIFFERENT,
-            .event_a = row_int(rows, (int)i, 2),
-            .event_b = row_int(rows, (int)i, 3),
-        };
-    PQclear(rows);
-    return cell->decisions ? 0 : arena_full(store->settle.arena, err);
+    const PGresult *rows = store->settle.decision_rows;
+    int n = PQntuples(rows), second, end;
+    for (int start = 0; start < n; start = end) {
+        decision_ends(rows, start, &second, &end);
+        most += (size_t)(second - start + 1) * (size_t)(end - second + 1);
+    }
+    cell->n_decisions = 0;
+    cell->decisions = ARENA_ARRAY(store->settle.arena, struct decision, most);
+    if (!cell->decisions)
+        return arena_full(store->settle.arena, err);
+    for (int start = 0; start < n; start = end) {
+        decision_ends(rows, start, &second, &end);
+        cell->n_decisions +=
+            decision_entries(rows, start, second, end, &cell->decisions[cell->n_decisions]);
+    }
+    return 0;
 }
 
 static int load_former(struct store *store, const char *const *params, struct settle_cell *cell,
@@ -215,12 +326,18 @@ static int load_former(struct store *store, const char *const *params, struct se
     PGresult *rows;
     if (statement_query(store, FORMER, 2, params, &rows, NULL, WHAT, err) < 0)
         return -1;
+    store->settle.former_rows = rows;
     cell->n_former = (size_t)PQntuples(rows);
     cell->former = ARENA_ARRAY(store->settle.arena, struct former_member, cell->n_former);
-    for (size_t i = 0; cell->former && i < cell->n_former; i++)
-        cell->former[i] =
-            (struct former_member){row_int(rows, (int)i, 0), row_int(rows, (int)i, 1)};
-    PQclear(rows);
+    for (int i = 0; cell->former && i < (int)cell->n_former; i++)
+        cell->former[i] = (struct former_member){
+            .event_id = row_int(rows, i, 0),
+            .incident_id = row_int(rows, i, 1),
+            .report_id = row_int(rows, i, 2),
+            .rank = (uint32_t)row_int(rows, i, 3),
+            .place_key = row_slice(rows, i, 4),
+            .retired = row_bool(rows, i, 5),
+        };
     return cell->former ? 0 : arena_full(store->settle.arena, err);
 }
 
@@ -262,7 +379,7 @@ static int load_cell(struct store *store, const char *cell_id, struct settle_cel
     settle->marks = marks.ptr;
     const char *const params[] = {regions.ptr, cell->country.ptr};
     if (load_events(store, params, cell, err) < 0 ||
-        load_decisions(store, cell_id, cell, err) < 0 ||
+        settle_load_decisions(store, cell_id, cell, err) < 0 ||
         load_former(store, params, cell, err) < 0 || load_stored(store, params, err) < 0)
         return -1;
     return 1;
@@ -310,6 +427,8 @@ void store_settle_abandon(struct store *store)
     struct arena *arena = settle->arena;
     PQclear(settle->event_rows);
     PQclear(settle->claim_rows);
+    PQclear(settle->decision_rows);
+    PQclear(settle->former_rows);
     *settle = (struct settle_state){.arena = arena};
     connection_rollback(store);
 }

@@ -1,6 +1,7 @@
 #include "store/settle_rows.h"
 
 #include "extract/event.h"
+#include "reconcile/series.h"
 
 static const char STAGING[] =
     "CREATE TEMP TABLE IF NOT EXISTS affected (region_id bigint, incident_id bigint,"
@@ -12,7 +13,13 @@ static const char STAGING[] =
     " date_precision text, grading text, place_key text, place_name text, adm1 text,"
     " adm1_code text, zone text, sources text[]) ON COMMIT DELETE ROWS;"
     "CREATE TEMP TABLE IF NOT EXISTS new_member (region_id bigint, incident_id bigint,"
-    " event_id bigint) ON COMMIT DELETE ROWS;"
+    " event_id bigint, event_region_id bigint, report_id bigint, rank int) ON COMMIT DELETE ROWS;"
+    "CREATE TEMP TABLE IF NOT EXISTS new_step (region_id bigint, incident_id bigint, field text,"
+    " part text, said_at timestamptz, low bigint, best bigint, high bigint, claim_id bigint,"
+    " state text, rule text) ON COMMIT DELETE ROWS;"
+    "CREATE TEMP TABLE IF NOT EXISTS new_judgement (decision_id bigint, path text,"
+    " orphaned boolean) ON COMMIT DELETE ROWS;"
+    "CREATE TEMP TABLE IF NOT EXISTS settle_clock (at timestamptz) ON COMMIT DELETE ROWS;"
     "CREATE TEMP TABLE IF NOT EXISTS new_figure (region_id bigint, incident_id bigint, field text,"
     " part text, low bigint, best bigint, high bigint, in_totals boolean, state text, rule text,"
     " chosen_claim bigint, report_id bigint, who text) ON COMMIT DELETE ROWS;"
@@ -108,7 +115,8 @@ int settle_stage_members(struct store *store, const struct settle_plan *plan, st
 {
     struct copy_in copy;
     if (copy_in_start(store, &copy,
-                      "COPY pg_temp.new_member (region_id, incident_id, event_id) FROM STDIN",
+                      "COPY pg_temp.new_member (region_id, incident_id, event_id, event_region_id,"
+                      " report_id, rank) FROM STDIN",
                       "storing incidents", err) < 0)
         return -1;
     for (size_t i = 0; i < plan->n_changed; i++) {
@@ -116,7 +124,11 @@ int settle_stage_members(struct store *store, const struct settle_plan *plan, st
         for (size_t k = 0; k < incident->n_events; k++) {
             copy_int(&copy.row, incident->region_id);
             copy_int(&copy.row, incident->incident_id);
-            copy_int(&copy.row, plan->cell->events[incident->events[k]].event_id);
+            const struct event_row *event = &plan->cell->events[incident->events[k]];
+            copy_int(&copy.row, event->event_id);
+            copy_int(&copy.row, event->stored_region_id);
+            copy_int(&copy.row, event->report_id);
+            copy_int(&copy.row, event->rank);
             if (copy_in_row(&copy, err) < 0)
                 return -1;
         }
@@ -229,4 +241,91 @@ int settle_stage_figure_claims(struct store *store, const struct settle_plan *pl
         }
     }
     return copy_in_finish(&copy, NULL, err);
+}
+
+static int send_steps(struct copy_in *copy, const struct incident *incident,
+                      const struct toll_step *steps, size_t n, struct error *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct toll_step *step = &steps[i];
+        struct copy_row *row = &copy->row;
+        copy_int(row, incident->region_id);
+        copy_int(row, incident->incident_id);
+        copy_slice(row, step->measure.field);
+        copy_slice(row, step->measure.part);
+        copy_instant(row, step->said);
+        copy_int_or_null(row, step->low, COUNT_OPEN);
+        copy_int_or_null(row, step->best, COUNT_OPEN);
+        copy_int_or_null(row, step->high, COUNT_OPEN);
+        copy_int_or_null(row, step->chosen_claim, 0);
+        copy_text(row, figure_state_names[step->state]);
+        copy_slice(row, step->rule);
+        if (copy_in_row(copy, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int settle_stage_steps(struct store *store, const struct settle_plan *plan, struct error *err)
+{
+    struct copy_in copy;
+    if (copy_in_start(store, &copy,
+                      "COPY pg_temp.new_step (region_id, incident_id, field, part, said_at, low,"
+                      " best, high, claim_id, state, rule) FROM STDIN",
+                      "storing timelines", err) < 0)
+        return -1;
+    for (size_t i = 0; i < plan->n_changed; i++) {
+        const struct incident *incident = plan->changed[i].incident;
+        struct toll_step *steps;
+        size_t n;
+        if (toll_series(store->settle.arena, plan->cell->weights, plan->cell->events, incident,
+                        &steps, &n, err) ||
+            send_steps(&copy, incident, steps, n, err) < 0)
+            return -1;
+    }
+    return copy_in_finish(&copy, NULL, err);
+}
+
+/* Whether an entry finds something it is about. */
+static bool finds_something(const struct decision *d)
+{
+    if (d->kind == DECISION_SAME || d->kind == DECISION_DIFFERENT)
+        return d->event_a && d->event_b;
+    return d->claim_id || d->event_a || d->report_id;
+}
+
+static int refused_path(const struct settle_cell *cell, int64_t decision_id, struct buffer *out,
+                        struct error *err)
+{
+    buffer_clear(out);
+    for (size_t i = 0; i < cell->n_refused; i++)
+        for (size_t k = 0;
+             cell->refused[i].decision_id == decision_id && k < cell->refused[i].n_path; k++)
+            buffer_format(out, "%s%lld", k ? " > " : "", (long long)cell->refused[i].path[k]);
+    return buffer_check(out, err);
+}
+
+int settle_stage_judgements(struct store *store, const struct settle_cell *cell, struct error *err)
+{
+    struct copy_in copy;
+    struct buffer path;
+    int rc = copy_in_start(store, &copy,
+                           "COPY pg_temp.new_judgement (decision_id, path, orphaned) FROM STDIN",
+                           "storing decisions", err);
+    buffer_init(&path, (size_t)16 << 20);
+    for (size_t start = 0, end; rc == 0 && start < cell->n_decisions; start = end) {
+        bool found = false;
+        for (end = start; end < cell->n_decisions &&
+                          cell->decisions[end].decision_id == cell->decisions[start].decision_id;
+             end++)
+            found = found || finds_something(&cell->decisions[end]);
+        rc = refused_path(cell, cell->decisions[start].decision_id, &path, err);
+        copy_int(&copy.row, cell->decisions[start].decision_id);
+        copy_slice_or_null(&copy.row, buffer_slice(&path));
+        copy_bool(&copy.row, !found);
+        if (rc == 0)
+            rc = copy_in_row(&copy, err);
+    }
+    buffer_free(&path);
+    return rc < 0 ? -1 : copy_in_finish(&copy, NULL, err);
 }

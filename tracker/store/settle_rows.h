@@ -41,5 +41,16 @@ int settle_stage_figures(struct store *store, const struct settle_plan *plan,
                          struct error *err) WARN_UNUSED;
 int settle_stage_figure_claims(struct store *store, const struct settle_plan *plan,
                                struct error *err) WARN_UNUSED;
+/* The timelines of the changed incidents. */
+int settle_stage_steps(struct store *store, const struct settle_plan *plan,
+                       struct error *err) WARN_UNUSED;
+/* What became of the cell's decisions. */
+int settle_stage_judgements(struct store *store, const struct settle_cell *cell,
+                            struct error *err) WARN_UNUSED;
+
+/* Loads the decisions that stand in a cell, as entries; in settle_load.c. Their texts live until
+ * the next load or store_settle_abandon. */
+int settle_load_decisions(struct store *store, const char *cell_id, struct settle_cell *cell,
+                          struct error *err) WARN_UNUSED;
 
 #endif

@@ -23,27 +23,47 @@ static const struct merge_step MERGE[] = {
      " ORDER BY region_id, country ON CONFLICT DO NOTHING",
      NOT_COUNTED, "storing regions"},
     {"INSERT INTO tracker.incident_revision (region_id, incident_id, field, part, old_low,"
-     " old_best, old_high, old_state, new_low, new_best, new_high, new_state, rule, who, claim_id,"
-     " report_id)"
+     " old_best, old_high, old_state, old_in_totals, new_low, new_best, new_high, new_state,"
+     " new_in_totals, rule, who, claim_id, report_id, recorded_at)"
      " SELECT coalesce(n.region_id, o.region_id), coalesce(n.incident_id, o.incident_id),"
      " coalesce(n.field, o.field), coalesce(n.part, o.part), o.low, o.best, o.high, o.state,"
-     " n.low, n.best, n.high, n.state, n.rule, n.who, n.chosen_claim, n.report_id"
+     " o.in_totals, n.low, n.best, n.high, n.state, n.in_totals, n.rule, n.who, n.chosen_claim,"
+     " n.report_id, (SELECT at FROM pg_temp.settle_clock)"
      " FROM pg_temp.new_figure n"
      " FULL JOIN (SELECT a.region_id, f.incident_id, f.field, f.part, f.low, f.best, f.high,"
-     "     f.state FROM pg_temp.affected a JOIN tracker.figure f"
+     "     f.state, f.in_totals FROM pg_temp.affected a JOIN tracker.figure f"
      "     ON f.region_id = a.old_region_id AND f.incident_id = a.incident_id) o"
      " ON o.region_id = n.region_id AND o.incident_id = n.incident_id AND o.field = n.field"
      "     AND o.part = n.part"
-     " WHERE (o.low, o.best, o.high, o.state) IS DISTINCT FROM (n.low, n.best, n.high, n.state)",
+     " WHERE (o.low, o.best, o.high, o.state, o.in_totals)"
+     "     IS DISTINCT FROM (n.low, n.best, n.high, n.state, n.in_totals)",
      COUNT_OF(revisions), "storing revisions"},
+    /* What we said so far. */
+    {"INSERT INTO tracker.incident_edition (region_id, incident_id, parent_id, start_at, end_at,"
+     " first_reported_at, last_changed_at, superseded_at, retired_at, lat_e5, lon_e5, local_date,"
+     " n_reports, n_independent, in_totals, scope, country, place_precision, date_precision,"
+     " grading, place_key, place_name, adm1, adm1_code, zone, sources)"
+     " SELECT i.region_id, i.incident_id, i.parent_id, i.start_at, i.end_at, i.first_reported_at,"
+     " i.last_changed_at, clock.at, i.retired_at, i.lat_e5, i.lon_e5, i.local_date, i.n_reports,"
+     " i.n_independent, i.in_totals, i.scope, i.country, i.place_precision, i.date_precision,"
+     " i.grading, i.place_key, i.place_name, i.adm1, i.adm1_code, i.zone, i.sources"
+     " FROM pg_temp.affected a JOIN tracker.incident i"
+     "     ON i.region_id IN (a.old_region_id, a.region_id) AND i.incident_id = a.incident_id"
+     " LEFT JOIN pg_temp.new_incident n"
+     "     ON n.region_id = a.region_id AND n.incident_id = a.incident_id"
+     " CROSS JOIN pg_temp.settle_clock clock"
+     " WHERE (i.region_id, i.content, i.retired_at)"
+     "     IS DISTINCT FROM (n.region_id, n.content, NULL::timestamptz) ON CONFLICT DO NOTHING",
+     NOT_COUNTED, "keeping what was said"},
     {"INSERT INTO tracker.incident (region_id, incident_id, parent_id, content, start_at, end_at,"
      " first_reported_at, lat_e5, lon_e5, local_date, n_reports, n_independent, in_totals, scope,"
      " country, place_precision, date_precision, grading, place_key, place_name, adm1, adm1_code,"
-     " zone, sources)"
+     " zone, sources, recorded_at, last_changed_at)"
      " SELECT region_id, incident_id, parent_id, content, start_at, end_at, first_reported_at,"
      " lat_e5, lon_e5, local_date, n_reports, n_independent, in_totals, scope, country,"
      " place_precision, date_precision, grading, place_key, place_name, adm1, adm1_code, zone,"
-     " sources FROM pg_temp.new_incident ORDER BY region_id, incident_id"
+     " sources, clock.at, clock.at FROM pg_temp.new_incident CROSS JOIN pg_temp.settle_clock clock"
+     " ORDER BY region_id, incident_id"
      " ON CONFLICT (region_id, incident_id) DO UPDATE SET parent_id = excluded.parent_id,"
      " content = excluded.content, start_at = excluded.start_at, end_at = excluded.end_at,"
      " first_reported_at = excluded.first_reported_at, lat_e5 = excluded.lat_e5,"
@@ -54,10 +74,13 @@ static const struct merge_step MERGE[] = {
      " grading = excluded.grading, place_key = excluded.place_key,"
      " place_name = excluded.place_name, adm1 = excluded.adm1, adm1_code = excluded.adm1_code,"
      " zone = excluded.zone, sources = excluded.sources,"
-     " last_changed_at = excluded.last_changed_at, retired_at = NULL",
+     " last_changed_at = excluded.last_changed_at, retired_at = NULL, former_events = NULL"
+     " WHERE incident.content <> excluded.content OR incident.retired_at IS NOT NULL",
      COUNT_OF(incidents), "storing incidents"},
-    {"UPDATE tracker.incident i SET retired_at = clock.at, last_changed_at = clock.at"
-     " FROM pg_temp.affected a, (SELECT now() AS at) clock"
+    {"UPDATE tracker.incident i SET retired_at = clock.at, last_changed_at = clock.at,"
+     " former_events = ARRAY(SELECT n.event_id FROM tracker.incident_event n"
+     "     WHERE n.region_id = i.region_id AND n.incident_id = i.incident_id ORDER BY 1)"
+     " FROM pg_temp.affected a, pg_temp.settle_clock clock"
      " WHERE a.retired AND i.region_id = a.region_id AND i.incident_id = a.incident_id",
      COUNT_OF(incidents), "retiring incidents"},
     /* An incident whose best known place changed keeps the day it was first recorded. */
@@ -98,9 +121,32 @@ static const struct merge_step MERGE[] = {
      "     AND n.incident_id = f.incident_id AND n.field = f.field AND n.part = f.part"
      "     AND n.claim_id = f.claim_id)",
      COUNT_OF(others), "storing figures"},
-    {"INSERT INTO tracker.incident_event (region_id, incident_id, event_id)"
-     " SELECT region_id, incident_id, event_id FROM pg_temp.new_member"
-     " ORDER BY region_id, incident_id, event_id ON CONFLICT DO NOTHING",
+    {"INSERT INTO tracker.toll_step (region_id, incident_id, field, part, said_at, low, best,"
+     " high, claim_id, state, rule) SELECT region_id, incident_id, field, part, said_at, low, best,"
+     " high, claim_id, state, rule FROM pg_temp.new_step"
+     " ORDER BY region_id, incident_id, field, part, said_at"
+     " ON CONFLICT (region_id, incident_id, field, part, said_at) DO UPDATE SET"
+     " low = excluded.low, best = excluded.best, high = excluded.high,"
+     " claim_id = excluded.claim_id, state = excluded.state, rule = excluded.rule"
+     " WHERE (toll_step.low, toll_step.best, toll_step.high, toll_step.claim_id, toll_step.state,"
+     "     toll_step.rule) IS DISTINCT FROM (excluded.low, excluded.best, excluded.high,"
+     "     excluded.claim_id, excluded.state, excluded.rule)",
+     COUNT_OF(others), "storing timelines"},
+    {"DELETE FROM tracker.toll_step s USING pg_temp.affected a"
+     " WHERE s.region_id = a.old_region_id AND s.incident_id = a.incident_id"
+     " AND NOT EXISTS (SELECT FROM pg_temp.new_step n WHERE n.region_id = s.region_id"
+     "     AND n.incident_id = s.incident_id AND n.field = s.field AND n.part = s.part"
+     "     AND n.said_at = s.said_at)",
+     COUNT_OF(others), "storing timelines"},
+    {"INSERT INTO tracker.incident_event (region_id, incident_id, event_id, event_region_id,"
+     " report_id, rank) SELECT region_id, incident_id, event_id, event_region_id, report_id, rank"
+     " FROM pg_temp.new_member"
+     " ORDER BY region_id, incident_id, event_id"
+     " ON CONFLICT (region_id, incident_id, event_id) DO UPDATE SET"
+     " event_region_id = excluded.event_region_id, report_id = excluded.report_id,"
+     " rank = excluded.rank WHERE (incident_event.event_region_id, incident_event.report_id,"
+     "     incident_event.rank) IS DISTINCT FROM (excluded.event_region_id, excluded.report_id,"
+     "     excluded.rank)",
      COUNT_OF(others), "storing members"},
     {"DELETE FROM tracker.incident_event e USING pg_temp.affected a"
      " WHERE e.region_id = a.old_region_id AND e.incident_id = a.incident_id"
@@ -164,7 +210,7 @@ static int find_changed(struct store *store, const struct incident *incidents, s
         changed->old_region_id = stored ? stored->region_id : incident->region_id;
         bool same = stored && stored->region_id == incident->region_id &&
                     memcmp(stored->content.bytes, changed->content.bytes, DIGEST_SIZE) == 0;
-        plan->n_changed += !same;
+        plan->n_changed += store->rebuild || !same;
     }
     buffer_free(&bytes);
     return rc;
@@ -203,7 +249,11 @@ static int write_incidents(struct store *store, struct settle_plan *plan,
     if (index_claims(store, plan, err) < 0 || settle_stage_incidents(store, plan, err) < 0 ||
         settle_stage_affected(store, plan, err) < 0 || settle_stage_members(store, plan, err) < 0 ||
         settle_stage_figures(store, plan, err) < 0 ||
-        settle_stage_figure_claims(store, plan, err) < 0)
+        settle_stage_figure_claims(store, plan, err) < 0 ||
+        settle_stage_steps(store, plan, err) < 0 ||
+        /* As late as can be: what was asked about a time before stays true. */
+        statement_run(store, "INSERT INTO pg_temp.settle_clock SELECT clock_timestamp()",
+                      "storing incidents", err) < 0)
         return -1;
     for (size_t i = 0; i < sizeof MERGE / sizeof *MERGE; i++) {
         int64_t rows = 0;
@@ -242,6 +292,24 @@ static int write_redirects(struct store *store, const char *region_id,
                            1, params, NULL, &counts->others, "storing redirects", err);
 }
 
+/* Marks the decisions that are refused, or find nothing any more; takes marks back. */
+static int write_judgements(struct store *store, const struct settle_cell *cell,
+                            const char *region_id, struct change_counts *counts, struct error *err)
+{
+    const char *const params[] = {region_id};
+    if (cell->n_decisions == 0)
+        return 0;
+    if (settle_stage_judgements(store, cell, err) < 0)
+        return -1;
+    return statement_query(store,
+                           "UPDATE tracker.decision d SET refused_path = n.path,"
+                           " orphaned = n.orphaned FROM pg_temp.new_judgement n"
+                           " WHERE d.region_id = $1::bigint AND d.decision_id = n.decision_id"
+                           " AND (d.refused_path, d.orphaned)"
+                           "     IS DISTINCT FROM (n.path, n.orphaned)",
+                           1, params, NULL, &counts->others, "storing decisions", err);
+}
+
 static int finish(struct store *store, struct settle_plan *plan, const struct incident *incidents,
                   size_t n_incidents, const struct id_change *changes, size_t n_changes,
                   struct change_counts *counts, struct error *err)
@@ -256,7 +324,8 @@ static int finish(struct store *store, struct settle_plan *plan, const struct in
         retires = retires || !store->settle.stored[i].seen;
     if ((plan->n_changed || retires) && write_incidents(store, plan, counts, err) < 0)
         return -1;
-    if (write_redirects(store, id.ptr, changes, n_changes, counts, err) < 0)
+    if (write_redirects(store, id.ptr, changes, n_changes, counts, err) < 0 ||
+        write_judgements(store, plan->cell, id.ptr, counts, err) < 0)
         return -1;
     const char *const params[] = {id.ptr, store->settle.marks};
     if (statement_query(store,

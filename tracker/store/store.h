@@ -115,6 +115,10 @@ struct settle_cell {
     size_t n_decisions;
     struct former_member *former;
     size_t n_former;
+    /* To be filled before store_settle_finish. */
+    struct refused_decision *refused; /* what became of the decisions */
+    size_t n_refused;
+    const struct weights *weights; /* that the incidents were made with */
 };
 int store_settle_next(struct store *store, struct arena *arena, struct settle_cell *cell,
                       struct error *err) WARN_UNUSED;
@@ -131,6 +135,9 @@ int store_settle_finish(struct store *store, const struct settle_cell *cell,
 void store_settle_abandon(struct store *store);
 /* Marks every cell dirty, so that the next settling recomputes all. */
 int store_mark_all(struct store *store, struct error *err) WARN_UNUSED;
+/* From now on, settling compares every row it would write with the one that is stored, and not only
+ * the incidents whose content changed. */
+void store_set_rebuild(struct store *store, bool rebuild);
 
 /* What `tracker incidents` shows: rows of strikes.incidents, newest first. Filters may be NULL/0.
  */
