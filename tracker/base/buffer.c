@@ -25,8 +25,8 @@ void buffer_clear(struct buffer *buffer)
         buffer->ptr[0] = '\0';
 }
 
-/* Makes size >= len + more + 1 (the NUL). Sets `failed` and returns false when it cannot. */
-static bool make_room(struct buffer *buffer, size_t more)
+/* make_room when the block does not hold it. */
+static bool make_block(struct buffer *buffer, size_t more)
 {
     if (buffer->failed)
         return false;
@@ -54,6 +54,14 @@ static bool make_room(struct buffer *buffer, size_t more)
     return true;
 }
 
+/* Makes size >= len + more + 1 (the NUL). Sets `failed` and returns false when it cannot. */
+static inline bool make_room(struct buffer *buffer, size_t more)
+{
+    if (buffer->size > buffer->len && more < buffer->size - buffer->len && !buffer->failed)
+        return true;
+    return make_block(buffer, more);
+}
+
 void buffer_add(struct buffer *buffer, const char *bytes, size_t len)
 {
     if (!make_room(buffer, len))
@@ -76,7 +84,10 @@ void buffer_add_text(struct buffer *buffer, const char *text)
 
 void buffer_add_char(struct buffer *buffer, char c)
 {
-    buffer_add(buffer, &c, 1);
+    if (!make_room(buffer, 1))
+        return;
+    buffer->ptr[buffer->len++] = c;
+    buffer->ptr[buffer->len] = '\0';
 }
 
 void buffer_add_int(struct buffer *buffer, int64_t value)

@@ -27,11 +27,18 @@ void json_close(struct json_writer *json, char bracket)
 
 void json_key(struct json_writer *json, const char *key)
 {
-    separate(json);
-    buffer_add_char(json->out, '"');
-    buffer_add_text(json->out, key);
-    buffer_add(json->out, "\":", 2);
+    size_t len = strlen(key);
+    size_t comma = json->comma;
+    char *to = buffer_reserve(json->out, comma + len + 3);
     json->comma = false;
+    if (!to)
+        return;
+    if (comma)
+        *to++ = ',';
+    *to++ = '"';
+    memcpy(to, key, len);
+    memcpy(to + len, "\":", 2);
+    json->out->len += comma + len + 3;
 }
 
 /* The letter after the backslash, 0 for a byte that stands for itself, 'u' for \u00xx. */
@@ -49,28 +56,37 @@ static char escape_of(unsigned char c)
     }
 }
 
+static bool stands_for_itself(unsigned char c)
+{
+    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
+}
+
+static void add_escaped(struct buffer *out, unsigned char c)
+{
+    char escape = escape_of(c);
+    if (escape == 'u') {
+        const char text[] = {
+            '\\', 'u', '0', '0', "0123456789abcdef"[c >> 4], "0123456789abcdef"[c & 15]};
+        buffer_add(out, text, sizeof text);
+    } else {
+        const char text[] = {'\\', escape};
+        buffer_add(out, text, sizeof text);
+    }
+}
+
+/* From one byte that has to be escaped to the next. */
 static void add_string(struct buffer *out, struct slice value)
 {
-    size_t from = 0;
     buffer_add_char(out, '"');
-    for (size_t i = 0; i < value.len; i++) {
-        unsigned char c = (unsigned char)value.ptr[i];
-        char escape = escape_of(c);
-        if (!escape)
+    for (size_t from = 0, i = 0; i <= value.len; i++) {
+        if (i < value.len && stands_for_itself((unsigned char)value.ptr[i]))
             continue;
-        buffer_add(out, value.ptr + from, i - from);
+        if (i > from)
+            buffer_add(out, value.ptr + from, i - from);
+        if (i < value.len)
+            add_escaped(out, (unsigned char)value.ptr[i]);
         from = i + 1;
-        if (escape == 'u') {
-            const char text[] = {
-                '\\', 'u', '0', '0', "0123456789abcdef"[c >> 4], "0123456789abcdef"[c & 15]};
-            buffer_add(out, text, sizeof text);
-        } else {
-            const char text[] = {'\\', escape};
-            buffer_add(out, text, sizeof text);
-        }
     }
-    if (from < value.len)
-        buffer_add(out, value.ptr + from, value.len - from);
     buffer_add_char(out, '"');
 }
 

@@ -12,7 +12,7 @@ static bool is_own(const struct claim *claim)
 
 static void earlier_mark(const struct report_values *values, struct claims *claims)
 {
-    const struct word_list *words = language_list(values->language, "earlier-event");
+    const struct word_list *words = values_list(values, "earlier-event");
     bool told = false;
     uint32_t phrase;
     for (size_t i = 0; words && i < claims->n; i++) {

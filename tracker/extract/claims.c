@@ -5,6 +5,7 @@
 #include "extract/background.h"
 #include "extract/counts.h"
 #include "extract/doubts.h"
+#include "extract/places.h"
 #include "extract/sources.h"
 
 const char *const claim_role_names[CLAIM_ROLES] = {"figure", "part", "restated", "enemy", "elsewhere"};
@@ -84,7 +85,7 @@ static struct claim *claim_of_match(struct claim_builder *b, const struct claim 
 /* "the boy", "his brother", "Kovalenko": one whom the reader knows already. */
 static bool is_known(const struct report_values *values, const struct count_value *value)
 {
-    const struct word_list *words = language_list(values->language, "known");
+    const struct word_list *words = values_list(values, "known");
     uint32_t phrase;
     return value->named || (words && values->doc->tokens[value->first].word != WORD_UNKNOWN &&
                             word_list_match(words, values->doc, value->first, value->first + value->n_tokens, &phrase));
@@ -321,6 +322,11 @@ static struct match_input input_of(const struct report_values *values, size_t in
                                 values->scratch};
 }
 
+static int all_find(struct report_values *values, size_t index, struct error *err)
+{
+    return places_context(values, index, err) || sentence_values_find(values, index, err) ? -1 : 0;
+}
+
 /* Searches a sentence step by step as long as its words and values leave the event rules a chance: *chance. */
 static int sentence_search(struct report_values *values, size_t index, bool *chance, struct error *err)
 {
@@ -330,7 +336,6 @@ static int sentence_search(struct report_values *values, size_t index, bool *cha
     } STEPS[] = {
         {VALUES_NONE, (1u << VALUE_TYPES) - 1},
         {VALUES_COUNTS, 1u << VALUE_TIME | 1u << VALUE_PLACE | 1u << VALUE_SOURCE},
-        {VALUES_TIMES, 1u << VALUE_PLACE | 1u << VALUE_SOURCE},
     };
     const struct matcher *matcher = values->language->matchers[LAYER_EVENT];
     *chance = false;
@@ -338,12 +343,12 @@ static int sentence_search(struct report_values *values, size_t index, bool *cha
         if (sentence_values_reach(values, index, STEPS[i].stage, err))
             return -1;
         struct match_input input = input_of(values, index);
-        if (!matcher_may_match(matcher, &input, STEPS[i].coming))
+        if (!matcher_may_match(matcher, values->arena, &input, STEPS[i].coming))
             return 0;
     }
     *chance = true;
     bool early = !(matcher_takes(matcher) & (1u << VALUE_PLACE | 1u << VALUE_SOURCE));
-    return sentence_values_reach(values, index, early ? VALUES_TIMES : VALUES_ALL, err);
+    return early ? sentence_values_reach(values, index, VALUES_TIMES, err) : all_find(values, index, err);
 }
 
 /* Parts and former totals stand inside the words of a total: they compete among themselves only. Moves them behind the

@@ -259,7 +259,7 @@ static int phrases_add(struct report_values *values, const struct match_input *i
                        unsigned char *taken, struct value_list *list, struct error *err)
 {
     const struct matcher *matcher = values->language->matchers[LAYER_COUNT];
-    const struct word_list *all = language_list(values->language, "all-words");
+    const struct word_list *all = values_list(values, "all-words");
     struct match *matches;
     size_t n;
     if (!matcher)

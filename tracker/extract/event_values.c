@@ -79,7 +79,7 @@ static bool apart(const struct claim *a, const struct claim *b)
 /* "another man", "two others", "a third person": more people than those told before. */
 static bool says_more(const struct chooser *c, const struct claim *claim)
 {
-    const struct word_list *words = language_list(c->values->language, "additional");
+    const struct word_list *words = values_list(c->values, "additional");
     const struct document *doc = c->values->doc;
     const struct sentence *sentence = &doc->sentences[claim->sentence];
     size_t end = sentence->first + sentence->count;

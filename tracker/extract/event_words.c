@@ -12,7 +12,7 @@
 #define PLAIN_RARITY 6 /* an unlisted word that is no name: often a slip or an odd form */
 #define NAME_BONUS 2   /* in choosing: names tell more than odd words of equal rarity */
 #define NO_EVENT UINT32_MAX
-#define MOST_PLACE_WORDS 24
+#define MOST_WORD 1024 /* bytes of a folded word */
 
 /* A word while the words are gathered. */
 struct found {
@@ -27,8 +27,6 @@ struct finding {
     const struct extraction *extraction;
     uint32_t index;
     uint32_t *owner; /* by sentence: the event whose sentence it is */
-    uint32_t place_words[MOST_PLACE_WORDS];
-    size_t n_place_words;
     struct buffer folded;
     struct found found[MOST_FOUND];
     size_t n;
@@ -39,9 +37,23 @@ static uint32_t word_hash(struct slice folded)
     return (uint32_t)(hash_bytes(folded.ptr, folded.len) >> 32) & ~((1u << WORD_RARITY_BITS) - 1);
 }
 
-uint32_t word_number(struct slice folded, uint8_t rarity)
+size_t name_words(struct slice name, uint32_t *hashes, size_t most)
 {
-    return word_hash(folded) | rarity;
+    struct buffer folded;
+    size_t n = 0;
+    buffer_init(&folded, MOST_WORD);
+    for (size_t i = 0; i < name.len && n < most; i++) {
+        size_t start = i;
+        while (i < name.len && name.ptr[i] != ' ' && name.ptr[i] != '-')
+            i++;
+        if (i == start)
+            continue;
+        buffer_clear(&folded);
+        utf8_fold(&folded, slice_sub(name, start, i - start));
+        hashes[n++] = word_hash(buffer_slice(&folded)) >> WORD_RARITY_BITS;
+    }
+    buffer_free(&folded);
+    return n;
 }
 
 /* ---- whose sentence ---- */
@@ -81,28 +93,6 @@ static struct slice fold(struct finding *f, struct slice word)
     return buffer_slice(&f->folded);
 }
 
-/* The words of a name, so that they can be left out. */
-static void leave_out(struct finding *f, struct slice name)
-{
-    for (size_t i = 0; i < name.len && f->n_place_words < MOST_PLACE_WORDS;) {
-        size_t start = i;
-        while (i < name.len && name.ptr[i] != ' ' && name.ptr[i] != '-')
-            i++;
-        if (i > start)
-            f->place_words[f->n_place_words++] =
-                word_hash(fold(f, slice_sub(name, start, i - start)));
-        i++;
-    }
-}
-
-static bool left_out(const struct finding *f, uint32_t hash)
-{
-    for (size_t i = 0; i < f->n_place_words; i++)
-        if (f->place_words[i] == hash)
-            return true;
-    return false;
-}
-
 /* House numbers, calibres and the like; years, small counts and long figures tell nothing. */
 static bool telling_number(struct slice digits)
 {
@@ -137,7 +127,7 @@ static void token_add(struct finding *f, const struct token *token)
     bool listed = false;
     uint8_t rarity = frequencies_rarity(&f->extraction->language->frequencies, folded, &listed);
     uint32_t hash = word_hash(folded);
-    if (rarity < LEAST_RARITY || left_out(f, hash) || f->n == MOST_FOUND)
+    if (rarity < LEAST_RARITY || f->n == MOST_FOUND)
         return;
     bool name = number || ((token->flags & TOKEN_CAPITAL) && !(token->flags & TOKEN_UPPER));
     f->found[f->n++] = (struct found){hash, rarity, listed, name};
@@ -219,21 +209,15 @@ static int words_choose(struct finding *f, uint32_t **words, size_t *n_words, st
     return 0;
 }
 
-#define MOST_WORD 1024 /* bytes of a folded word */
-
 int event_words_find(struct arena *arena, const struct extraction *extraction, uint32_t index,
                      uint32_t **words, size_t *n_words, struct error *err)
 {
     struct finding f = {.arena = arena, .extraction = extraction, .index = index};
-    const struct place *place = &extraction->events[index].place;
     *words = NULL;
     *n_words = 0;
     if (!extraction->language || !extraction->language->frequencies.bits.count)
         return 0;
     buffer_init(&f.folded, MOST_WORD);
-    leave_out(&f, place->name);
-    leave_out(&f, place->written);
-    leave_out(&f, place->adm1);
     int result = owners_find(&f, err);
     if (result == 0) {
         words_gather(&f);

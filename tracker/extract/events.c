@@ -65,7 +65,7 @@ static bool is_munition(const struct gatherer *g, const struct claim *claim)
 /* A sentence that opens with a phrase of a list: "In another incident, ...", "Last week ...". */
 static bool opens_with(const struct gatherer *g, const char *list, size_t i)
 {
-    const struct word_list *words = language_list(g->values->language, list);
+    const struct word_list *words = values_list(g->values, list);
     const struct sentence *sentence = sentence_at(g, i);
     uint32_t phrase;
     return words && i > 0 && sentence->count > 0 && !sentence->is_title &&
@@ -432,26 +432,10 @@ static int events_finish(struct gatherer *g, struct extraction *out, struct erro
     return 0;
 }
 
-/* The first sentences of a report tell where it plays, with or without a claim in them. */
-#define CONTEXT_SENTENCES 20
-
-/* Context is what the places of a report are resolved in: its first sentences, and all up to the last claim. */
-static int context_find(struct gatherer *g, struct error *err)
-{
-    size_t n = CONTEXT_SENTENCES;
-    for (size_t i = 0; i < g->claims->n; i++)
-        if (g->claims->items[i].sentence >= n)
-            n = g->claims->items[i].sentence + 1;
-    for (size_t i = 0; i < n && i < g->values->doc->n_sentences; i++)
-        if (places_find(g->values, i, NULL, err))
-            return -1;
-    return places_resolve(g->values, err);
-}
-
 int events_gather(struct report_values *values, struct extraction *out, struct error *err)
 {
     struct gatherer g = {.values = values, .claims = &out->claims, .current = UINT32_MAX};
-    if (context_find(&g, err) || claims_gather(&g, err))
+    if (places_context(values, 0, err) || places_resolve(values, err) || claims_gather(&g, err))
         return -1;
     if (!g.n && numberless_event(&g, err))
         return -1;

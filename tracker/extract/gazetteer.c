@@ -377,7 +377,7 @@ static bool may_end_small(struct slice word)
     return false;
 }
 
-/* A capital, or a small article before one: "al-Bab", "el Fasher". */
+/* A capital, or a small article before one: "al-Bab", "el Fasher", "ez-Zor". */
 static bool begins_name(const struct document *doc, size_t i, size_t end)
 {
     const struct token *token = &doc->tokens[i];
@@ -385,8 +385,10 @@ static bool begins_name(const struct document *doc, size_t i, size_t end)
         return false;
     if (token->flags & TOKEN_CAPITAL)
         return true;
-    size_t next = i + 1 < end && slice_is(token_text(doc, i + 1), "-") ? i + 2 : i + 1;
-    return token->len <= 3 && next < end && doc->tokens[next].kind == TOKEN_WORD &&
+    bool hyphen = i + 1 < end && slice_is(token_text(doc, i + 1), "-");
+    bool article = hyphen || slice_is(token_text(doc, i), "al") || slice_is(token_text(doc, i), "el");
+    size_t next = i + 1 + hyphen;
+    return article && token->len <= 3 && next < end && doc->tokens[next].kind == TOKEN_WORD &&
            doc->tokens[next].flags & TOKEN_CAPITAL;
 }
 

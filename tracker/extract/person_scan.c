@@ -2,14 +2,6 @@
 
 /* ---- words ---- */
 
-size_t scan_list(const struct scan *s, const struct word_list *list, size_t i, uint32_t *phrase)
-{
-    uint32_t ignored;
-    if (!list || !list->n_phrases || i >= s->end || s->doc->tokens[i].word == WORD_UNKNOWN)
-        return 0;
-    return word_list_match(list, s->doc, i, s->end, phrase ? phrase : &ignored);
-}
-
 bool scan_is_punct(const struct scan *s, size_t i, char c)
 {
     return i < s->end && s->doc->tokens[i].kind == TOKEN_PUNCT && s->doc->tokens[i].len == 1 &&

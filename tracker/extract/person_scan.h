@@ -52,7 +52,14 @@ int scan_begin(struct scan *s, struct report_values *values, size_t index, struc
 void scan_counts_drop(struct scan *s);
 
 /* Tokens of the phrase of `list` at token i, 0 when there is none. */
-size_t scan_list(const struct scan *s, const struct word_list *list, size_t i, uint32_t *phrase);
+static inline size_t scan_list(const struct scan *s, const struct word_list *list, size_t i,
+                               uint32_t *phrase)
+{
+    uint32_t ignored;
+    if (!list || i >= s->end)
+        return 0;
+    return word_list_match(list, s->doc, i, s->end, phrase ? phrase : &ignored);
+}
 
 /* Small questions about token i: a sign; no space before it; a dash between words; a hyphen inside
  * a compound ("off-duty"); a word that may be part of a person's name; a word that tells what

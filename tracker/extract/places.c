@@ -119,6 +119,14 @@ static bool is_origin(const struct finder *f, const struct finding *name)
            (f->origin_end && only_joins(f, f->origin_end, name->first));
 }
 
+/* "in Orlando's Malibu Groves": right behind a place and an 's. */
+static bool is_owned(const struct finder *f, size_t i)
+{
+    return f->previous != UINT32_MAX && f->values->places[f->previous].locative &&
+           i == f->previous_end + 1 &&
+           (is_sign(f, f->previous_end, "'s") || is_sign(f, f->previous_end, "\u2019s"));
+}
+
 /* A dateline opens its paragraph: "BEDFORD, N.H. -", "KYIV (Reuters) -", "Cedar Rapids —". */
 static bool is_dateline(const struct finder *f, const struct finding *name)
 {
@@ -163,7 +171,9 @@ static bool is_body(const struct finder *f, size_t i)
 static void look_around(const struct finder *f, struct finding *name)
 {
     uint32_t phrase;
-    size_t before = words_end(f->words.prefix, f->doc, f->begin, name->first, &phrase);
+    /* "the Sabra neighbourhood of Gaza": the word is the earlier name's. */
+    size_t from = f->previous != UINT32_MAX ? f->previous_end : f->begin;
+    size_t before = words_end(f->words.prefix, f->doc, from, name->first, &phrase);
     name->prefixed = before > 0;
     name->kind = before ? f->words.prefix->phrases[phrase].value : 0;
     size_t after = words_match(f->words.suffix, f->doc, name->name_end, f->end, &phrase);
@@ -185,7 +195,7 @@ static void look_around(const struct finder *f, struct finding *name)
     name->locative = name->near || name->prefixed ||
                      words_end(f->words.in, f->doc, f->begin, start, NULL) > 0 ||
                      is_target(f, name, start) ||
-                     continues_list(f, name->first);
+                     continues_list(f, name->first) || is_owned(f, name->first);
     bool dateline = is_dateline(f, name);
     name->locative = name->locative || dateline;
     name->home = dateline || words_match(f->words.home, f->doc, name->end, f->end, &phrase) > 0;
@@ -398,12 +408,11 @@ static bool is_article(const struct finder *f, size_t i)
            !words_match(f->words.never, f->doc, i, f->end, &phrase);
 }
 
-/* "the GNA", "an IDP": a short word all in capitals that nothing follows as its region. */
+/* "the GNA", "UPDATE": a word all in capitals that nothing follows as its region, not even a dateline's dash. */
 static bool is_acronym(const struct finder *f, const struct finding *name)
 {
     return name->name_end == name->first + 1 && f->doc->tokens[name->first].flags & TOKEN_UPPER &&
-           f->doc->tokens[name->first].len <= 5 && !name->prefixed && !name->suffixed &&
-           !container_follows(f, name->end);
+           !name->home && !name->prefixed && !name->suffixed && !container_follows(f, name->end);
 }
 
 static bool find_unknown(const struct finder *f, size_t i, struct finding *name)
@@ -423,7 +432,7 @@ static bool find_unknown(const struct finder *f, size_t i, struct finding *name)
             words_match(f->words.facility, f->doc, k, f->end, &phrase))
             return false;
     look_around(f, name);
-    if (is_acronym(f, name))
+    if (is_acronym(f, name) || (name->name_end == i + 1 && f->doc->tokens[i].len == 1))
         return false;
     if (container_follows(f, name->end))
         return name->locative || !f->headline;
@@ -527,6 +536,9 @@ static void link_mentions(struct finder *f, size_t first_mention)
         const struct place_mention *b = &v->places[k];
         size_t gap = a->first + a->n_tokens;
         bool genitive = b->first == gap && v->language->n_endings;
+        bool owned = b->first == gap + 1 && (is_sign(f, gap, "'s") || is_sign(f, gap, "\u2019s"));
+        if (owned && !a->demonym && !b->demonym && b->within == UINT32_MAX && !division_of(f, a))
+            v->places[k].within = (uint32_t)(k - 1); /* "Orlando's Malibu Groves" */
         if (a->demonym || b->demonym || (b->first <= gap && !genitive) || b->first > gap + LINK_GAP)
             continue;
         bool comma = (is_sign(f, gap, ",") || is_sign(f, gap, "(")) && skip_between(f, b->first) <= gap + 1;
@@ -538,7 +550,7 @@ static void link_mentions(struct finder *f, size_t first_mention)
             continue;
         enum containment c = containment(f, a, b);
         /* "Hajin in the countryside of Raqqa", "Afrin in Idlib": the first is where it happened. */
-        if (c == CONTAINS_NOT && in && !division_of(f, a))
+        if (c == CONTAINS_NOT && spelled && !division_of(f, a))
             c = CONTAINS;
         if (c == CONTAINS_MAYBE && (list_goes_on(f, b) || fame(f, &a->candidates) >= FAMOUS))
             c = CONTAINS_NOT;
@@ -613,7 +625,7 @@ static bool find_at(const struct finder *f, size_t i, struct finding *name)
     if (longer_unknown(f, &known, name))
         return true;
     *name = known;
-    return accept_known(f, name);
+    return f->doc->tokens[i].len > 1 && accept_known(f, name);
 }
 
 static int words_load(struct report_values *values, struct error *err)
@@ -663,4 +675,18 @@ int places_find(struct report_values *values, size_t sentence, struct value_list
     link_mentions(&f, found->first_place);
     found->n_places = (uint32_t)values->n_places - found->first_place;
     return list ? add_values(&f, found->first_place, list, err) : 0;
+}
+
+/* The first sentences of a report tell where it plays, with or without a claim in them. */
+#define CONTEXT_SENTENCES 20
+
+int places_context(struct report_values *values, size_t sentence, struct error *err)
+{
+    size_t end = sentence < CONTEXT_SENTENCES ? CONTEXT_SENTENCES : sentence + 1;
+    if (end > values->doc->n_sentences)
+        end = values->doc->n_sentences;
+    for (; values->n_context < end; values->n_context++)
+        if (places_find(values, values->n_context, NULL, err))
+            return -1;
+    return 0;
 }

@@ -17,4 +17,8 @@ int places_resolve(struct report_values *values, struct error *err) WARN_UNUSED;
 /* The country most mentions point to, absent when none does: the report's country. */
 struct slice places_country(const struct report_values *values);
 
+/* Finds the places of the report's first sentences, and of all from there to `sentence`: what names are resolved in. Called
+ * for each sentence with a claim, in order, so that the mentions of a report stand in order of text. */
+int places_context(struct report_values *values, size_t sentence, struct error *err) WARN_UNUSED;
+
 #endif

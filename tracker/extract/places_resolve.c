@@ -507,6 +507,28 @@ static const struct place *outer_town(const struct resolver *r, const struct pla
     return beside && next->place.lat != PLACE_NO_COORDINATE ? &next->place : NULL;
 }
 
+/* A town this populous that gives its region its name is meant where one of its quarters may stand: "Shar Naw, Kabul". */
+#define METROPOLIS 1000000u
+
+/* The metropolis by which the place around an unlisted name may be meant, NULL for none. */
+static const struct gazetteer_place *metropolis(const struct resolver *r,
+                                                const struct place_mention *m)
+{
+    if (!m->unknown || m->within == UINT32_MAX || m->kind == PLACE_WORD_DISTRICT || m->kind == PLACE_WORD_SETTLEMENT)
+        return NULL;
+    const struct place_mention *outer = &r->values->places[m->within];
+    if (outer->place.precision != PRECISION_REGION || outer->kind != PLACE_WORD_NONE)
+        return NULL;
+    for (size_t k = 0; k < outer->candidates.n; k++) {
+        const struct gazetteer_place *p = gazetteer_candidate(r->g, &outer->candidates, k, NULL);
+        const struct gazetteer_place *region = p ? gazetteer_place_at(r->g, p->region) : NULL;
+        if (region && p->kind == GAZETTEER_SETTLEMENT && p->population >= METROPOLIS &&
+            region->id == outer->place.geoname_id)
+            return p;
+    }
+    return NULL;
+}
+
 /* A part of a town, or a spot in a district: it counts under that, and keeps its own words as written. */
 static bool take_outer(const struct resolver *r, const struct place_mention *m, struct place *out)
 {
@@ -523,6 +545,11 @@ static bool take_outer(const struct resolver *r, const struct place_mention *m, 
  * and the report. */
 static void take_written(const struct resolver *r, const struct place_mention *m, struct place *out)
 {
+    const struct gazetteer_place *city = metropolis(r, m);
+    if (city) {
+        take(r, out, city);
+        return;
+    }
     if (take_outer(r, m, out))
         return;
     out->name = out->written;
@@ -706,7 +733,7 @@ static bool is_quarter(const struct resolver *r, const struct place_mention *m,
         if (q && q->id == p->geoname_id && q->flags & PLACE_PART && here && beside(p, home))
             return true;
     }
-    return !here && p->population < QUARTER_MOST;
+    return !here && (p->population < QUARTER_MOST || m->kind == PLACE_WORD_AREA);
 }
 
 static void place_quarters(struct resolver *r)

@@ -47,6 +47,20 @@ static bool contains_another(const struct report_values *values, uint32_t index)
     return index > 0 && values->places[index - 1].within == index;
 }
 
+/* Words that may stand between "taken to" and the town of the hospital. */
+#define TAKEN_TO 8
+
+/* "airlifted to a hospital in Jackson": not where it happened. */
+static bool was_taken_to(const struct report_values *values, const struct place_mention *mention)
+{
+    const struct word_list *taken = language_list(values->language, "place-taken-to");
+    uint32_t begin = values->doc->sentences[mention->sentence].first, phrase;
+    for (uint32_t t = mention->first; taken && t > begin && t + TAKEN_TO > mention->first; t--)
+        if (word_list_match(taken, values->doc, t - 1, mention->first, &phrase))
+            return true;
+    return false;
+}
+
 /* The paper's name behind a title: "Child shot in Gary - WXYZ News, Chicago". */
 static bool in_masthead(const struct report_values *values, const struct place_mention *mention)
 {
@@ -75,7 +89,7 @@ static void context_mark(struct report_values *values, struct sentence_values *s
         struct place_mention *mention = &values->places[i];
         mention->context = mention->demonym || (mention->unknown && !mention->locative && mention->within == UINT32_MAX) ||
                            contains_another(values, i) || names_source(values, mention) ||
-                          in_masthead(values, mention);
+                          in_masthead(values, mention) || was_taken_to(values, mention);
     }
 }
 
@@ -125,13 +139,12 @@ static uint32_t stretch_first(const struct report_values *values, uint32_t index
  * for Thursday" tells of a plan. */
 static bool tells_otherwise(const struct report_values *values, uint32_t index)
 {
-    const struct language *language = values->language;
     uint32_t begin = values->doc->sentences[values->times[index].sentence].first;
     uint32_t at = stretch_first(values, index), phrase;
-    if (phrase_before(values, language_list(language, "time-of-plans"), begin, at, &phrase))
+    if (phrase_before(values, values_list(values, "time-of-plans"), begin, at, &phrase))
         return true;
-    phrase_before(values, language_list(language, "time-said-how"), begin, at, &at);
-    const struct word_list *verbs = language_list(language, "reporting");
+    phrase_before(values, values_list(values, "time-said-how"), begin, at, &at);
+    const struct word_list *verbs = values_list(values, "reporting");
     for (uint32_t back = 1; verbs && back <= 2 && at >= begin + back; back++)
         if (word_list_match(verbs, values->doc, at - back, at, &phrase))
             return true;

@@ -28,8 +28,12 @@ static uint32_t phrase_in(const struct report_values *values, const struct word_
 
 static bool is_background(const struct report_values *values, size_t sentence)
 {
-    return phrase_in(values, language_list(values->language, "place-background"), sentence,
-                     sentence_at(values, sentence)->first) != UINT32_MAX;
+    struct sentence_values *known = &values->sentences[sentence];
+    if (!known->background) /* asked for every claim that looks back */
+        known->background =
+            1 + (phrase_in(values, values_list(values, "place-background"), sentence,
+                           sentence_at(values, sentence)->first) != UINT32_MAX);
+    return known->background == 2;
 }
 
 int siting_of_sentence(struct report_values *values, size_t sentence, struct setting *out,
@@ -96,7 +100,7 @@ static uint32_t country_mention(const struct report_values *values, struct slice
 /* Whether the country is told to act: "Russia launched", "Russia has fired". */
 static bool launches(const struct report_values *values, const struct place_mention *m)
 {
-    const struct word_list *verbs = language_list(values->language, "place-launches");
+    const struct word_list *verbs = values_list(values, "place-launches");
     const struct sentence *s = sentence_at(values, m->sentence);
     uint32_t phrase, end = s->first + s->count, after = m->first + m->n_tokens;
     for (uint32_t t = after; verbs && t < after + 2 && t < end; t++)
@@ -161,13 +165,38 @@ static bool is_town(const struct place_mention *m)
     return m->place.precision <= PRECISION_NAMED;
 }
 
+/* A town on the edge of a district may be counted to its neighbour: this far from the district's point it is still meant,
+ * in 1e-5 degrees. */
+#define DISTRICT_REACH 35000
+
+static bool is_close(const struct place *town, const struct place *outer)
+{
+    if (outer->precision != PRECISION_DISTRICT || !slice_equal(town->adm1_code, outer->adm1_code) ||
+        town->lat == PLACE_NO_COORDINATE || outer->lat == PLACE_NO_COORDINATE)
+        return false;
+    int64_t lat = (int64_t)town->lat - outer->lat, lon = (int64_t)town->lon - outer->lon;
+    return lat * lat + lon * lon < (int64_t)DISTRICT_REACH * DISTRICT_REACH;
+}
+
+/* So far only the sentences up to the last number were searched. */
+static int opening_places(struct report_values *values, size_t n, struct error *err)
+{
+    for (size_t i = 0; i < n; i++)
+        if (places_find(values, i, NULL, err))
+            return -1;
+    return places_resolve(values, err);
+}
+
 int siting_refine(struct report_values *values, uint32_t place, uint32_t *out, struct error *err)
 {
-    const struct place_mention *wide = mention_at(values, place);
-    struct place outer = wide ? wide->place : (struct place){.precision = PRECISION_UNKNOWN};
     size_t n = values->doc->n_sentences < SITING_SENTENCES ? values->doc->n_sentences
                                                            : SITING_SENTENCES;
+    uint32_t close = SETTING_NONE;
     *out = place;
+    if (opening_places(values, n, err))
+        return -1;
+    const struct place_mention *wide = mention_at(values, place);
+    const struct place outer = wide ? wide->place : (struct place){.precision = PRECISION_UNKNOWN};
     for (size_t i = 0; i < n; i++) {
         struct setting setting;
         if (!values->sentences[i].n_places || is_background(values, i))
@@ -181,7 +210,11 @@ int siting_refine(struct report_values *values, uint32_t place, uint32_t *out, s
             *out = setting.place;
             return 0;
         }
+        if (close == SETTING_NONE && is_close(&m->place, &outer))
+            close = setting.place;
     }
+    if (close != SETTING_NONE)
+        *out = close;
     return 0;
 }
 
@@ -245,7 +278,7 @@ static uint32_t violence_in(const struct report_values *values, size_t sentence)
     uint32_t attack = phrase_in(values, &values->language->attacks, sentence, first);
     return attack != UINT32_MAX
                ? attack
-               : phrase_in(values, language_list(values->language, "violence"), sentence, first);
+               : phrase_in(values, values_list(values, "violence"), sentence, first);
 }
 
 /* How much a sentence of violence says of where: 3 a place closer than a country, 2 a country, 1 only when. */

@@ -8,6 +8,22 @@
 #include "extract/sources.h"
 #include "extract/times.h"
 
+/* A list that was looked up, by the address of its name. */
+#define LISTS_KEPT 64
+struct list_memory {
+    const char *name;
+    const struct word_list *list;
+};
+
+const struct word_list *values_list(const struct report_values *values, const char *name)
+{
+    uint64_t hash = (uint64_t)(uintptr_t)name * UINT64_C(0x9e3779b97f4a7c15); /* Fibonacci hashing */
+    struct list_memory *kept = &values->lists[hash >> 58];
+    if (kept->name != name)
+        *kept = (struct list_memory){name, language_list(values->language, name)};
+    return kept->list;
+}
+
 int report_values_init(struct report_values *values, struct arena *arena,
                        const struct report *report, const struct document *doc,
                        const struct ruleset *ruleset, const struct language *language,
@@ -22,7 +38,8 @@ int report_values_init(struct report_values *values, struct arena *arena,
                                      .home = UINT32_MAX};
     values->sentences = ARENA_ARRAY(arena, struct sentence_values, doc->n_sentences);
     values->scratch = ARENA_NEW(arena, struct match_scratch);
-    if (!values->sentences || !values->scratch)
+    values->lists = ARENA_ARRAY(arena, struct list_memory, LISTS_KEPT);
+    if (!values->sentences || !values->scratch || !values->lists)
         return arena_full(arena, err);
     return 0;
 }

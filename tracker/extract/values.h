@@ -129,6 +129,7 @@ struct sentence_values {
     uint32_t first_time, n_times;     /* its times in .times, */
     uint32_t first_place, n_places;   /* and its places in .places, once places_done */
     bool places_done;
+    uint8_t background;             /* 1 + whether it tells of other events than this one; 0 before it was asked: siting.c */
     bool context_marked;            /* place_mention.context is set: see setting.c */
 };
 
@@ -144,6 +145,7 @@ struct report_values {
     size_t n_counts, counts_capacity;
     struct place_mention *places; /* in order of text within a sentence; sorted by places_resolve */
     size_t n_places, places_capacity;
+    size_t n_context; /* sentences whose places were found in order: see places_context */
     struct slice country; /* of the report: set by places_resolve, see places_country */
     uint32_t home;        /* mention of the town the report is from, UINT32_MAX when nothing says it: the same */
     struct time_mention *times;
@@ -153,6 +155,7 @@ struct report_values {
     struct doubt_span *doubts;
     size_t n_doubts, doubts_capacity;
     struct match_scratch *scratch;
+    struct list_memory *lists; /* see values_list */
     /* The lists of words.yml that each kind of value asks for, looked up by name once: */
     const struct scan *people_words;          /* by people.c */
     const struct finder *source_words;        /* by source_spans.c */
@@ -185,6 +188,10 @@ int value_list_add(struct report_values *values, struct value_list *list, struct
 
 /* Puts a list into the matcher's order: first token, then longest, then type and index. */
 void value_list_sort(struct value_list *list);
+
+/* The same for the report's language, for what is asked for every claim: a name asked before (the same literal) costs no
+ * look-up. */
+const struct word_list *values_list(const struct report_values *values, const char *name);
 
 /* The list of that name in the language's words (strike-words files), NULL when there is none. */
 const struct word_list *language_list(const struct language *language, const char *name);

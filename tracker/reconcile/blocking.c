@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/map.h"
-#include "extract/event.h"
+#include "extract/event_words.h"
 
 #define FORTNIGHT 14
 #define MOST_KEY_DAYS 12 /* a span longer than this is DAY_MONTH */
@@ -23,6 +23,7 @@ enum key_kind {
     KEY_WAVE_MUNITIONS,
     KEY_PLACE_FORTNIGHT,
     KEY_REGION_FORTNIGHT,
+    KEY_WORD,
 };
 
 /* Where keys are added: a set, for one event. `failed` is set by the first that does not fit. */
@@ -45,8 +46,8 @@ static void key_add(struct keys *keys, enum key_kind kind, uint64_t a, int64_t b
         keys->failed = true;
         return;
     }
-    set->items[set->n++] =
-        (struct block_entry){hash_bytes(parts, sizeof parts), keys->index, keys->seeks};
+    set->items[set->n++] = (struct block_entry){hash_bytes(parts, sizeof parts), keys->index,
+                                                keys->seeks, kind == KEY_WORD};
 }
 
 /* The day that reckoning goes by when a toll is looked up: of the event, else of its telling. */
@@ -111,6 +112,22 @@ static void wave_keys(struct keys *keys, const struct profile *p)
                 toll_or_none(p, TOLL_MISSILES), 0);
 }
 
+/* The rarest words; of equally rare ones the lowest numbers, so that two events that share words
+ * choose the same. */
+static void word_keys(struct keys *keys, const struct profile *p)
+{
+    const struct event_row *row = p->row;
+    uint32_t left = keys->work->weights->word_keys;
+    for (uint32_t rarity = RARITY_MOST; left && rarity + 2 > RARITY_MOST; rarity--) {
+        for (size_t i = 0; left && i < row->n_words; i++) {
+            if (word_rarity(row->words[i]) != rarity)
+                continue;
+            key_add(keys, KEY_WORD, row->words[i] >> WORD_RARITY_BITS, 0, 0, 0);
+            left--;
+        }
+    }
+}
+
 static int keys_done(const struct keys *keys)
 {
     return keys->failed ? -1 : 0;
@@ -131,6 +148,7 @@ int block_meet(struct work *work, struct block_set *set, uint32_t index, struct 
     if (p->row->place_precision == PRECISION_REGION && p->adm1 && days)
         day_keys(&keys, KEY_REGION_DAY, p->adm1, p);
     cell_keys(&keys, p);
+    word_keys(&keys, p);
     day_number day = toll_day(p);
     if (day != DAY_NONE && has_tolls(p))
         toll_keys(&keys, p->adm1 ? KEY_REGION_TOLLS : KEY_COUNTRY_TOLLS,
@@ -151,6 +169,7 @@ int block_offer(struct work *work, struct block_set *set, uint32_t index, struct
         wave_keys(&keys, p);
         return keys_done(&keys);
     }
+    word_keys(&keys, p);
     if (p->last_day == DAY_NONE) /* brought here by a decision: nothing to be found by */
         return keys_done(&keys);
     if (p->place)
@@ -192,6 +211,7 @@ int block_seek(struct work *work, struct block_set *set, uint32_t index, struct 
             key_add(&keys, KEY_WAVE_DAY, p->country, p->said_day - back, 0, 0);
         return keys_done(&keys);
     }
+    word_keys(&keys, p);
     if (!sought_fortnights(p, &first, &last))
         return keys_done(&keys);
     if (p->place && row->place_precision <= PRECISION_DISTRICT)
@@ -246,6 +266,10 @@ void block_connect(struct work *work, const struct block_set *set, struct partit
         /* In order of event ids, which are hashes, each with some followers: a random graph,
          * connected wherever many are one strike. */
         bool capped = end - start > weights->most_block;
+        if (set->items[start].word && end - start > weights->most_word_block) {
+            work->stats.common_words++;
+            continue;
+        }
         work->stats.capped_blocks += capped;
         for (size_t i = start; i < end; i++) {
             size_t last =

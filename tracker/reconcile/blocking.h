@@ -9,6 +9,7 @@ struct block_entry {
     uint64_t key;
     uint32_t index;
     bool seeks; /* a vague event that looks for a cluster among those that do not seek */
+    bool word;  /* the key is a word: one of too many events is passed over */
 };
 struct block_set {
     struct block_entry *items;

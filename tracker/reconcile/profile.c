@@ -1,7 +1,7 @@
 #include "reconcile/profile.h"
 
 #include "base/map.h"
-#include "extract/event.h"
+#include "extract/event_words.h"
 
 #define SECONDS_A_DAY 86400
 #define MOST_TOLL                                                                   \
@@ -141,6 +141,15 @@ static void toll_of(const struct event_row *row, const struct toll_source *sourc
     out->rounded = best->qualifier == QUALIFIER_ABOUT || best->qualifier == QUALIFIER_RANGE;
 }
 
+static void place_words_of(const struct event_row *row, struct profile *out)
+{
+    if (!row->n_words)
+        return;
+    size_t n = name_words(row->place_name, out->place_words, PLACE_WORDS);
+    n += name_words(row->adm1, out->place_words + n, PLACE_WORDS - n);
+    out->n_place_words = (uint8_t)n;
+}
+
 void profile_of(const struct event_row *row, struct profile *out)
 {
     *out = (struct profile){
@@ -151,6 +160,7 @@ void profile_of(const struct event_row *row, struct profile *out)
         .said_day = local_day_of(row->said_at, row->lon),
         .wave = row->scope == SCOPE_COUNTRY,
     };
+    place_words_of(row, out);
     days_of(row, out);
     out->stage = stage_of(out);
     for (int i = 0; i < TOLLS; i++)

@@ -2,7 +2,7 @@
 #define TRACKER_RECONCILE_PROFILE_H
 
 #include "reconcile/incident.h"
-#include "reconcile/weights.h"
+#include "reconcile/reconcile.h"
 
 /* The measures that two tellings of one strike share. */
 enum toll_kind {
@@ -38,6 +38,8 @@ enum stage {
     STAGE_VAGUE    /* anything less */
 };
 
+#define PLACE_WORDS 6
+
 /* What comparing needs of an event, worked out once. Texts as hashes (0: absent), confirmed on the
  * row itself where they are equal. */
 struct profile {
@@ -48,6 +50,8 @@ struct profile {
     enum day_kind day_kind;
     enum stage stage;
     bool wave;
+    uint32_t place_words[PLACE_WORDS]; /* of its place's and region's names: hashes of words */
+    uint8_t n_place_words;
     struct toll tolls[TOLLS];
 };
 

@@ -34,7 +34,7 @@ static int nights_join(struct work *work, struct error *err)
             continue;
         if (arena_grow(&work->scratch, &set.items, &set.capacity, set.n, sizeof *set.items, err))
             return -1;
-        set.items[set.n++] = (struct block_entry){hash_bytes(parts, sizeof parts), i, false};
+        set.items[set.n++] = (struct block_entry){hash_bytes(parts, sizeof parts), i, false, false};
     }
     block_sort(&set);
     for (size_t i = 1; i < set.n; i++)
@@ -172,6 +172,9 @@ static void say_what_was_cut(const struct reconcile_stats *stats)
         log_write(LOG_WARN,
                   "reconcile: %zu groups of alike events were too large to compare each with each",
                   stats->capped_blocks);
+    if (stats->common_words)
+        log_write(LOG_INFO, "reconcile: %zu words stand in too many events to be looked for",
+                  stats->common_words);
     if (stats->capped_components)
         log_write(LOG_WARN,
                   "reconcile: %zu chains of alike events (up to %zu) were gathered by place, day "

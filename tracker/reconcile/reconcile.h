@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "reconcile/incident.h"
+#include "rules/weights.h"
 
 /* A word of an analyst (data.md, Decisions), each on one pair, event, claim or report: a decision
  * about whole incidents is several of these with one id. Earlier decisions stand against later
@@ -52,11 +53,6 @@ int decisions_judge(struct arena *arena, const struct decision *decisions, size_
 int decisions_apply(struct arena *arena, const struct decision *standing, size_t n,
                     struct event_row *events, size_t *n_events, struct error *err) WARN_UNUSED;
 
-/* Integer weights (milli-bits, log2) and policy numbers; one table, named, with the reason beside
- * each in weights.c. */
-struct weights;
-const struct weights *weights_default(void);
-
 /* Why two events are, or are not, one: the terms of a score. */
 #define SCORE_MAX_TERMS 16
 struct score_term {
@@ -86,6 +82,7 @@ int reconcile(struct arena *arena, const struct weights *weights, const struct e
 struct reconcile_stats {
     size_t pairs;             /* scored */
     size_t capped_blocks;     /* keys with more events than are compared each with each */
+    size_t common_words;      /* words of too many events to be keys */
     size_t capped_components; /* components too large to be clustered pair by pair */
     size_t largest_component; /* events */
     size_t refused_decisions; /* contradicted by decisions of lower id */

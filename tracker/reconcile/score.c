@@ -3,7 +3,7 @@
  * it. What no weight can outweigh forbids. */
 #include "reconcile/score.h"
 
-#include "extract/event.h"
+#include "extract/event_words.h"
 #include "reconcile/distance.h"
 
 #define FORBIDS 0
@@ -19,6 +19,17 @@ static void forbid(struct pair_score *out, const char *name)
 {
     out->forbidden = true;
     term(out, name, FORBIDS);
+}
+
+/* A contradiction of place or time. Reports slip, and rare words in common can outweigh a slip; but
+ * where one of the two has no words nothing can. */
+static void contradict(struct pair_score *out, const struct profile *a, const struct profile *b,
+                       const char *name, int32_t weight)
+{
+    if (a->row->n_words && b->row->n_words)
+        term(out, name, weight);
+    else
+        forbid(out, name);
 }
 
 /* ---- place ---- */
@@ -67,13 +78,13 @@ static void two_points(const struct weights *w, const struct profile *a, const s
     bool district = a->row->place_precision == PRECISION_DISTRICT ||
                     b->row->place_precision == PRECISION_DISTRICT;
     if (a->row->place_precision == b->row->place_precision && district)
-        forbid(out, "other district");
+        contradict(out, a, b, "other district", one_region ? w->other_district : w->other_region);
     else if (district && one_region && within_metres(a->row, b->row, w->district_metres))
         term(out, "within the district", w->within_district);
     else if (!district && within_metres(a->row, b->row, w->near_metres))
         term(out, "near", w->near_place);
     else
-        forbid(out, "far apart");
+        contradict(out, a, b, "far apart", one_region ? w->far_apart : w->other_region);
 }
 
 static void place_terms(const struct weights *w, const struct profile *a, const struct profile *b,
@@ -92,7 +103,7 @@ static void place_terms(const struct weights *w, const struct profile *a, const 
     } else if (rough < PRECISION_REGION && has_point(a->row) && has_point(b->row)) {
         two_points(w, a, b, one_region, out);
     } else if (a->adm1 && b->adm1 && !one_region) {
-        forbid(out, "other region");
+        contradict(out, a, b, "other region", w->other_region);
     } else if (rough == PRECISION_REGION) {
         if (one_region)
             term(out, "within the region", w->within_region);
@@ -113,13 +124,13 @@ static int32_t told_weight(const struct weights *w, int64_t days)
 }
 
 /* One says its day, the other only when it was told. */
-static void told_terms(const struct weights *w, const struct profile *dated, day_number told,
-                       struct pair_score *out)
+static void told_terms(const struct weights *w, const struct profile *dated,
+                       const struct profile *other, day_number told, struct pair_score *out)
 {
     if (told == DAY_NONE) {
         term(out, "date unknown", w->date_unknown);
     } else if ((int64_t)told < (int64_t)dated->first_day - 1) {
-        forbid(out, "told before it happened");
+        contradict(out, dated, other, "told before it happened", w->told_before);
     } else {
         int64_t from = dated->day_kind == DAY_MONTH ? dated->first_day : dated->last_day;
         if (told < dated->first_day)
@@ -151,6 +162,17 @@ static int64_t seconds_between(const struct event_row *a, const struct event_row
     return __builtin_sub_overflow(later, earlier_end, &gap) ? INT64_MAX : gap;
 }
 
+static void days_apart(const struct weights *w, const struct profile *a, const struct profile *b,
+                       int64_t days, struct pair_score *out)
+{
+    if (days <= w->soon_days)
+        contradict(out, a, b, "days apart", w->days_apart);
+    else if (days <= w->later_days)
+        contradict(out, a, b, "weeks apart", w->weeks_apart);
+    else
+        contradict(out, a, b, "long apart", w->long_apart);
+}
+
 static void exact_days(const struct weights *w, const struct profile *a, const struct profile *b,
                        struct pair_score *out)
 {
@@ -158,7 +180,7 @@ static void exact_days(const struct weights *w, const struct profile *a, const s
     int64_t gap = timed(a->row) && timed(b->row) ? seconds_between(a->row, b->row) : INT64_MAX;
     bool clocks = clocked(a->row) && clocked(b->row);
     if (days < -1 || days > 1)
-        forbid(out, "days apart");
+        days_apart(w, a, b, days < 0 ? -days : days, out);
     else if (clocks && gap <= w->same_seconds)
         term(out, "same time", w->same_time);
     else if (clocks && days == 0 && gap > w->apart_seconds)
@@ -187,7 +209,7 @@ static void day_spans(const struct weights *w, const struct profile *a, const st
     else if (first - last <= 1)
         term(out, "next day", w->next_day);
     else
-        forbid(out, "days apart");
+        days_apart(w, a, b, first - last, out);
 }
 
 static bool undated(const struct profile *p)
@@ -211,9 +233,9 @@ static void time_terms(const struct weights *w, const struct profile *a, const s
         else
             term(out, "told together", told_weight(w, x > y ? (int64_t)x - y : (int64_t)y - x));
     } else if (undated(a)) {
-        told_terms(w, b, told_day(a), out);
+        told_terms(w, b, a, told_day(a), out);
     } else if (undated(b)) {
-        told_terms(w, a, told_day(b), out);
+        told_terms(w, a, b, told_day(b), out);
     } else if (a->day_kind == DAY_EXACT && b->day_kind == DAY_EXACT) {
         exact_days(w, a, b, out);
     } else {
@@ -314,6 +336,51 @@ static void munition_terms(const struct weights *w, const struct profile *a,
     }
 }
 
+/* ---- words ---- */
+
+static bool names_place(const struct profile *p, uint32_t word)
+{
+    for (uint8_t i = 0; i < p->n_place_words; i++)
+        if (p->place_words[i] == word)
+            return true;
+    return false;
+}
+
+/* Bits of rarity of the words that both have; both lists ascend. The names of a place that both
+ * are at have counted already. */
+static int64_t shared_bits(const struct profile *pa, const struct profile *pb)
+{
+    const struct event_row *a = pa->row, *b = pb->row;
+    int64_t bits = 0;
+    for (size_t i = 0, k = 0; i < a->n_words && k < b->n_words;) {
+        uint32_t x = a->words[i] >> WORD_RARITY_BITS, y = b->words[k] >> WORD_RARITY_BITS;
+        if (x == y && !(names_place(pa, x) && names_place(pb, x))) {
+            uint32_t r = word_rarity(a->words[i]), s = word_rarity(b->words[k]);
+            bits += r < s ? r : s;
+        }
+        i += x <= y;
+        k += y <= x;
+    }
+    return bits;
+}
+
+static void word_terms(const struct weights *w, const struct profile *a, const struct profile *b,
+                       struct pair_score *out)
+{
+    if (!a->row->n_words || !b->row->n_words || a->wave)
+        return;
+    int64_t bits = shared_bits(a, b);
+    /* An outlet's reporters, its own name and what stands on every page of it. */
+    if (a->row->outlet.len && slice_equal(a->row->outlet, b->row->outlet))
+        bits = bits * w->same_outlet_percent / 100;
+    int32_t weight = weight_by_size(w->shared_words, bits);
+    bool few = (int64_t)a->row->n_words < w->few_words || (int64_t)b->row->n_words < w->few_words;
+    if (weight > 0)
+        term(out, "shared words", weight);
+    else if (weight < 0 && !few)
+        term(out, "other words", weight);
+}
+
 /* ---- the pair ---- */
 
 /* A report tells its strikes apart; only what it says of one place on one day may be one. */
@@ -326,6 +393,15 @@ static bool told_apart(const struct profile *a, const struct profile *b)
     return !one_place || a->first_day != b->first_day || a->last_day != b->last_day;
 }
 
+/* A copy appears within days; a text that comes again later is a form, or a page that failed. */
+static bool said_together(const struct weights *w, const struct profile *a, const struct profile *b)
+{
+    if (a->said_day == DAY_NONE || b->said_day == DAY_NONE)
+        return true;
+    int64_t days = (int64_t)a->said_day - b->said_day;
+    return days <= w->soon_days && days >= -w->soon_days;
+}
+
 void score_profiles(const struct weights *weights, const struct profile *a, const struct profile *b,
                     struct pair_score *out)
 {
@@ -336,16 +412,17 @@ void score_profiles(const struct weights *weights, const struct profile *a, cons
         forbid(out, "a wave is no site");
     if (a->wave && b->wave && (a->day_kind == DAY_SPAN) != (b->day_kind == DAY_SPAN))
         forbid(out, "a bulletin of several days");
-    if (told_apart(a, b))
-        forbid(out, "told apart by one report");
     if (out->forbidden)
         return;
+    if (told_apart(a, b))
+        contradict(out, a, b, "told apart by one report", weights->told_apart);
     place_terms(weights, a, b, out);
     time_terms(weights, a, b, out);
     casualty_terms(weights, a, b, out);
     munition_terms(weights, a, b, out);
+    word_terms(weights, a, b, out);
     if (a->row->copy_family == b->row->copy_family && a->row->report_id != b->row->report_id &&
-        a->row->rank == b->row->rank)
+        a->row->rank == b->row->rank && said_together(weights, a, b))
         term(out, "copies of one text", weights->same_copy);
 }
 

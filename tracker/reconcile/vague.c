@@ -100,6 +100,10 @@ static void blocks_fit(struct attaching *at, const struct block_set *set)
         end = block_end(set, start);
         for (seekers = start; seekers < end && !set->items[seekers].seeks;)
             seekers++;
+        if (set->items[start].word && end - start > at->work->weights->most_word_block) {
+            at->work->stats.common_words++;
+            continue;
+        }
         size_t found = seekers - start < most ? seekers - start : most;
         at->work->stats.capped_blocks += seekers < end && found < seekers - start;
         for (size_t i = seekers; i < end; i++)

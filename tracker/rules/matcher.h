@@ -86,9 +86,10 @@ int matcher_seal(struct matcher *matcher, bool trigger, struct error *err) WARN_
 int matcher_find(const struct matcher *matcher, struct arena *arena, const struct match_input *input,
                  struct match **out, size_t *n_out, struct error *err) WARN_UNUSED;
 
-/* Whether matcher_find could find anything in the sentence, going by its words and the types of its values alone: cheap,
+/* Whether matcher_find could find anything in the sentence, going by its words, the types of its values and their distances: cheap,
  * and never false where there is a match. `coming`: bit set (1 << enum value_type) of types not yet among the values. */
-bool matcher_may_match(const struct matcher *matcher, const struct match_input *input, unsigned coming);
+bool matcher_may_match(const struct matcher *matcher, struct arena *arena, const struct match_input *input,
+                       unsigned coming);
 
 /* Bit set (1 << enum value_type) of the types that some pattern takes. */
 unsigned matcher_takes(const struct matcher *matcher);

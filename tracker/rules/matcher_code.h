@@ -173,6 +173,11 @@ struct best {
     struct step *steps;
 };
 
+/* Does all that the posting needs stand at its distances from token `anchor`? Values of the field
+ * classes `granted` (a bit set) are taken to stand everywhere. */
+bool posting_needs_met(const struct matcher *matcher, const struct view *view,
+                       const struct posting *posting, uint32_t anchor, unsigned granted);
+
 /* Tries a posting at a token, and puts what is better than `best` there. */
 void posting_try(struct run *run, const struct view *view, const struct posting *posting,
                  uint32_t anchor, struct best *best);

@@ -228,11 +228,13 @@ static bool row_any(const uint64_t *row, uint32_t lo, uint32_t hi)
     return false;
 }
 
-static bool needs_are_met(const struct matcher *matcher, const struct view *view,
-                          const struct posting *posting, uint32_t anchor)
+bool posting_needs_met(const struct matcher *matcher, const struct view *view,
+                       const struct posting *posting, uint32_t anchor, unsigned granted)
 {
     for (uint32_t i = 0; i < posting->n_needs; i++) {
         const struct need *need = &matcher->needs[posting->needs + i];
+        if (need->class < FIELD_CLASSES && granted >> need->class & 1)
+            continue;
         if (view->row_of[need->class] == 0)
             return false;
         int64_t lo = (int64_t)anchor + need->from;
@@ -283,7 +285,7 @@ void posting_try(struct run *run, const struct view *view, const struct posting 
         return;
     uint32_t hi = anchor - posting->least;
     uint32_t lo = anchor > posting->most ? anchor - posting->most : 0;
-    if (!run->tracing && !needs_are_met(matcher, view, posting, anchor))
+    if (!run->tracing && !posting_needs_met(matcher, view, posting, anchor, 0))
         return;
     bool ready = false;
     for (uint32_t w = lo / 64; w <= hi / 64; w++) {

@@ -263,9 +263,38 @@ uint32_t next_promising(const struct matcher *matcher, const struct match_input 
     return token;
 }
 
-bool matcher_may_match(const struct matcher *matcher, const struct match_input *input,
-                       unsigned coming)
+/* Whether some pattern finds all it needs, at the distances it needs it, around some index word. */
+static bool needs_met_somewhere(const struct matcher *matcher, const struct view *view,
+                                const struct sign *sign, unsigned granted, uint32_t token)
+{
+    const struct match_input *input = view->input;
+    const struct token *tokens = input->doc->tokens + view->first;
+    for (; token < view->count; token = next_promising(matcher, input, sign, token + 1)) {
+        uint32_t end = matcher->postings_of[tokens[token].word + 1];
+        for (uint32_t p = matcher->postings_of[tokens[token].word]; p < end; p++) {
+            const struct posting *posting = &matcher->postings[p];
+            if (sign_covers(sign, &posting->sign) && token >= posting->least &&
+                posting_needs_met(matcher, view, posting, token, granted))
+                return true;
+        }
+    }
+    return false;
+}
+
+bool matcher_may_match(const struct matcher *matcher, struct arena *arena,
+                       const struct match_input *input, unsigned coming)
 {
     struct sign sign = sentence_sign(matcher, input, coming);
-    return next_promising(matcher, input, &sign, 0) < input->sentence->count;
+    uint32_t token = next_promising(matcher, input, &sign, 0);
+    struct match_scratch own = {0};
+    struct match_scratch *scratch = input->scratch ? input->scratch : &own;
+    struct view view;
+    struct error ignored;
+    if (token == input->sentence->count)
+        return false;
+    scratch->used = 0;
+    if (view_make(matcher, scratch, arena, input, &view, &ignored))
+        return true; /* whoever goes on will meet the same */
+    unsigned granted = coming & 1u << VALUE_COUNT ? coming | ALL_COUNTS : coming;
+    return needs_met_somewhere(matcher, &view, &sign, granted, token);
 }
