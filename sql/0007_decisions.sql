@@ -1,6 +1,6 @@
 -- Decisions in full: five kinds, anchored by content, so that they find their events and claims
--- again after new rules or a changed page. Decisions on whole reports stand in the cell of no
--- country, where every settling looks.
+-- again after new rules or a changed page. Decisions on whole reports stand in cell 0, where every
+-- settling looks.
 
 ALTER TABLE tracker.decision DROP CONSTRAINT decision_kind_check;
 ALTER TABLE tracker.decision ADD CHECK (kind IN ('same', 'different', 'place', 'pin', 'reject'));
@@ -22,7 +22,7 @@ ALTER TABLE tracker.decision
 COMMENT ON TABLE tracker.decision IS
     'An analyst''s word on events, claims or reports; it outlives new rules and a rebuild.';
 COMMENT ON COLUMN tracker.decision.region_id IS
-    'Pseudo-region of the country; for a whole report that of no country.';
+    'Pseudo-region of the country; 0: a whole report.';
 COMMENT ON COLUMN tracker.decision.kind IS 'Values: same, different, place, pin, reject.';
 COMMENT ON COLUMN tracker.decision.operand_a IS
     'What it is about, as given: incident, event, claim, or report:REF. NULL: not kept then.';

@@ -93,6 +93,8 @@ view report_incidents report_ref incident_id rank
 view toll_history recorded_at incident_id field part old_best new_best delta who rule sentence
 view claims_by_source incident_id field part claimant claimant_kind claimant_party claimant_rank \
     low best high qualifier running_total claim_id outlet said_at report_ref url sentence
+view decisions decision_id kind a b who why recorded_at status refused_path retracted_at retracted_by \
+    retracted_why
 view toll_series said_at incident_id field part low best high state rule claim_id
 view source_coverage source day reports claims gap
 view review_queue kind value incident_id decision_id place country local_date what since

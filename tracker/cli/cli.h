@@ -48,6 +48,9 @@ int cmd_ingest(struct cli *cli, struct error *err);
 int cmd_incidents(struct cli *cli, struct error *err);
 int cmd_rules(struct cli *cli, struct error *err);
 int cmd_eval(struct cli *cli, struct error *err);
+int cmd_decide(struct cli *cli, struct error *err);
+int cmd_reconcile(struct cli *cli, struct error *err);
+int cmd_explain(struct cli *cli, struct error *err);
 int cmd_places(struct cli *cli, struct error *err);
 
 /* `rules explain`, `rules coverage` and `rules diff`; operands[0] is the word itself. */

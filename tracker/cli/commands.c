@@ -28,6 +28,13 @@ static const enum option_id places_options[] = {OPTION_OUTPUT, OPTION_PLACES,  O
                                                 OPTION_QUIET,  OPTION_VERBOSE, OPTION_HELP,
                                                 OPTIONS};
 
+static const enum option_id decide_options[] = {
+    OPTION_WHO, OPTION_WHY,    OPTION_REPORT, OPTION_JSON,    OPTION_DATABASE, OPTION_PLACES,
+    OPTION_SQL, OPTION_CONFIG, OPTION_QUIET,  OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
+static const enum option_id reconcile_options[] = {OPTION_REBUILD, OPTION_DATABASE, OPTION_SQL,
+                                                   OPTION_CONFIG,  OPTION_QUIET,    OPTION_VERBOSE,
+                                                   OPTION_HELP,    OPTIONS};
+
 const struct command command_table[] = {
     {"init", "start", "create or upgrade the schema", "[OPTIONS]",
      "Creates the schemas tracker (base tables) and strikes (published views) and the roles, or "
@@ -51,6 +58,18 @@ const struct command command_table[] = {
     {"incidents", "look", "table of incidents", "[OPTIONS]",
      "One row an incident, newest first; low-best-high where the sources leave a range.",
      incidents_options, cmd_incidents},
+    {"decide", "judge", "same, different, place, pin, reject, retract, list",
+     "same|different A B | place A PLACE | pin CLAIM | reject A | retract DECISION | list",
+     "Records a word that outlives new rules and rebuilds, and settles. A and B are the id of an\n"
+     "incident, an event or a claim, or report:REF; --report REF stands for the first. same and\n"
+     "different join and part strikes; place says where; pin makes a claim its figure; reject\n"
+     "takes out a claim, an event, an incident or a whole report; retract takes a decision back.\n"
+     "A decision that earlier ones contradict is refused with these, exit 1.",
+     decide_options, cmd_decide},
+    {"reconcile", "judge", "settle now; --rebuild recomputes all", "[OPTIONS]",
+     "Reconciles what is waiting. With --rebuild every country is computed anew and compared row\n"
+     "by row; what differed is put right and said, with exit 1.",
+     reconcile_options, cmd_reconcile},
     {"rules", "rules", "check, test, explain TEXT, coverage, diff",
      "check|test [DIR] | explain TEXT | coverage [PATH...] | diff OLD NEW [PATH...] [OPTIONS]",
      "check reads the rule files and runs their examples, printing every error and warning; test "

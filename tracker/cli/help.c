@@ -9,6 +9,7 @@ static const struct {
     {"start", "start a tracker"},
     {"read", "read reports"},
     {"look", "look at what is known"},
+    {"judge", "judge what is known"},
     {"rules", "write rules and name places"},
 };
 

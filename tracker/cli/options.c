@@ -39,6 +39,12 @@ const struct option_spec option_table[OPTIONS] = {
                       "read the stored reports anew with the present rules"},
     [OPTION_SINCE] = {"since", 0, "DATE", false,
                       "with --again: only those published on or after DATE"},
+    [OPTION_WHO] = {"who", 0, "NAME", false, "who decides"},
+    [OPTION_WHY] = {"why", 0, "TEXT", false, "the reason, for those who come after"},
+    [OPTION_REPORT] = {"report", 0, "REF", false, "a report by its id, URL or path, as operand"},
+    [OPTION_REBUILD] = {"rebuild", 0, NULL, false, "recompute all; exit 1 when anything differed"},
+    [OPTION_AS_OF_REPORTS] = {"as-of-reports", 0, "TIME", false,
+                              "what the reports published up to TIME say (ISO 8601)"},
 };
 
 /* getopt_long answers with this base plus the option's id. */

@@ -49,8 +49,39 @@ static void late_dead_mark(const struct report_values *values, struct claims *cl
     }
 }
 
+/* Does a sentence of the report name one of a list? */
+static bool report_names(const struct report_values *values, const char *list)
+{
+    const struct word_list *words = language_list(values->language, list);
+    const struct document *doc = values->doc;
+    uint32_t phrase;
+    for (size_t i = 0; words && i < doc->n_sentences; i++) {
+        const struct sentence *sentence = &doc->sentences[i];
+        size_t end = sentence->first + sentence->count;
+        for (size_t k = sentence->first; k < end; k++)
+            if (doc->tokens[k].word != WORD_UNKNOWN && word_list_match(words, doc, k, end, &phrase))
+                return true;
+    }
+    return false;
+}
+
+bool background_is_accident(const struct report_values *values)
+{
+    return report_names(values, "accidents") && !report_names(values, "violent-acts");
+}
+
+static void accident_mark(const struct report_values *values, struct claims *claims)
+{
+    if (!claims->n || !background_is_accident(values))
+        return;
+    for (size_t i = 0; i < claims->n; i++)
+        if (values->ruleset->schema.fields[claims->items[i].field].people)
+            claims->items[i].role = CLAIM_ELSEWHERE;
+}
+
 void background_mark(const struct report_values *values, struct claims *claims)
 {
     earlier_mark(values, claims);
     late_dead_mark(values, claims);
+    accident_mark(values, claims);
 }

@@ -142,7 +142,7 @@ static int shares_add(struct claim_builder *b, const struct claim *total,
         if (open && value->n_shares > 1)
             continue;
         claim.part = part;
-        claim.count = open ? total->count : value->shares[i].count;
+        claim.count = open || (value->singular && total->rule->subset) ? total->count : value->shares[i].count;
         if (claim.role == CLAIM_FIGURE)
             claim.role = CLAIM_PART;
         if (claim_add(b, &claim, err))
@@ -204,6 +204,8 @@ static int capture_claim(struct claim_builder *b, const struct claim *base, cons
     claim.told = base->rule->told_before || base->rule->weak || value->pronoun;
     claim.known = base->rule->told_before || value->pronoun || (value->singular && is_known(b->values, value));
     claim.token = capture->first;
+    if (base->rule->subset && !base->rule->part_of_last && value->singular) /* "a girl is among the dead" */
+        claim.count = (struct count){1, 1, COUNT_OPEN, QUALIFIER_AT_LEAST};
     const struct claim *whole = base->rule->part_of_last ? whole_of_part(b, &claim) : NULL;
     bool elsewhere = whole && whole->role == CLAIM_ELSEWHERE;
     if (base->rule->part_of_last && !part_move(b, whole, &claim))

@@ -29,7 +29,8 @@ static bool is_past(const struct report_values *values, const struct match_input
         day_to_civil(published.day, &year, &month, &day);
     for (size_t i = 0; i < match->n_captures; i++) {
         const struct capture *capture = &match->captures[i];
-        if (match->pattern->slots[capture->slot].kind != SLOT_NUMBER)
+        const struct pattern_slot *slot = &match->pattern->slots[capture->slot];
+        if (slot->kind != SLOT_NUMBER || !(slice_is(slot->name, "year") || slice_is(slot->name, "year2")))
             continue;
         int64_t number = input->values[capture->value].number;
         if (number < FIRST_YEAR || number >= year)

@@ -26,6 +26,32 @@ static bool in_title(const struct chooser *c, const struct claim *claim)
     return c->values->doc->sentences[claim->sentence].is_title;
 }
 
+/* The event's own number of a field so far, NULL when nobody told one. */
+static const struct event_value *value_of(const struct chooser *c, uint16_t field)
+{
+    for (size_t i = 0; i < c->event->n_values; i++)
+        if (c->event->values[i].field == field && c->event->values[i].part == SCHEMA_NONE)
+            return &c->event->values[i];
+    return NULL;
+}
+
+/* The part told nearest to the claim that gives the total, among equals the first: "at first 25, three of them children, ... rose to
+ * 38, including eight children". */
+static struct claim *nearest_part(const struct chooser *c, const struct claim *total)
+{
+    struct claim *nearest = NULL;
+    uint32_t least = UINT32_MAX;
+    for (size_t i = 0; i < c->list.n; i++) {
+        struct claim *claim = c->list.items[i];
+        uint32_t away = claim->sentence > total->sentence ? claim->sentence - total->sentence : total->sentence - claim->sentence;
+        if (away < least && !in_title(c, claim)) {
+            nearest = claim;
+            least = away;
+        }
+    }
+    return nearest;
+}
+
 /* The last running total, or NULL. */
 static struct claim *running_total(const struct candidates *list)
 {
@@ -119,15 +145,6 @@ static int value_add(struct chooser *c, const struct event_value *value, struct 
     return 0;
 }
 
-/* The event's own number of a field so far, NULL when nobody told one. */
-static const struct event_value *value_of(const struct chooser *c, uint16_t field)
-{
-    for (size_t i = 0; i < c->event->n_values; i++)
-        if (c->event->values[i].field == field && c->event->values[i].part == SCHEMA_NONE)
-            return &c->event->values[i];
-    return NULL;
-}
-
 static bool schema_is_wounded(const struct chooser *c, const struct claim *claim)
 {
     return claim->field == schema_find(&c->values->ruleset->schema, SLICE_LITERAL("wounded"));
@@ -190,6 +207,9 @@ static int choose_one(struct chooser *c, struct error *err)
     if (chosen && !chosen->sums_up && first < chosen && count_value_of(&first->count) > count_value_of(&chosen->count))
         chosen = NULL;
     bool running = chosen != NULL;
+    const struct event_value *total = chosen || !first || first->part == SCHEMA_NONE ? NULL : value_of(c, first->field);
+    if (total && c->claims->items[total->claim].rule->running_total)
+        chosen = nearest_part(c, &c->claims->items[total->claim]);
     if (!chosen)
         chosen = first;
     if (!chosen)
@@ -212,7 +232,8 @@ static int choose_one(struct chooser *c, struct error *err)
             more = false; /* the attackers were counted already: said again */
         if (more && skipped && claim->sentence - skipped->sentence <= 1 && says_more(c, claim))
             more = false; /* "two men and a woman were found dead; another man died": both told of before */
-        skipped = more || claim < chosen || in_title(c, claim) ? skipped : claim;
+        bool fresh = !claim->known;
+        skipped = more || claim < chosen || in_title(c, claim) || !fresh ? skipped : claim;
         if (more) {
             value.count = count_beside(&value.count, &claim->count);
             attackers_told = attackers_told || attackers;
@@ -233,6 +254,30 @@ static int weakness(const struct claim *claim)
     return (claim->role == CLAIM_ENEMY) * 4 + claim->told * 2;
 }
 
+/* The claim of a total whose words tell a part too ("30 militants"), NULL when the part stands alone. */
+static const struct claim *total_beside(const struct chooser *c, const struct claim *part)
+{
+    for (const struct claim *claim = part; claim-- > c->claims->items && claim->start == part->start;)
+        if (claim->match == part->match && claim->field == part->field && claim->part == SCHEMA_NONE)
+            return claim->rule->subset ? NULL : claim;
+    return NULL;
+}
+
+/* A part that cannot be one of the event's number: told of others, or greater than all. */
+static bool misfits(const struct chooser *c, const struct claim *part)
+{
+    const struct event_value *total = value_of(c, part->field);
+    if (part->part == SCHEMA_NONE || !total || !c->values->ruleset->schema.fields[part->field].people)
+        return false;
+    const struct claim *beside = total_beside(c, part);
+    const struct claim *teller = &c->claims->items[total->claim];
+    if (beside && beside != teller && teller->rule->running_total)
+        return true; /* who was found since the last toll */
+    if (beside && beside->role == CLAIM_ENEMY && teller->role != CLAIM_ENEMY)
+        return true;
+    return total->count.high != COUNT_OPEN && count_value_of(&part->count) > total->count.high;
+}
+
 /* Fills the list with the event's claims for one measure, the strongest kind only. */
 static void candidates_find(struct chooser *c, uint16_t field, uint16_t part)
 {
@@ -241,7 +286,8 @@ static void candidates_find(struct chooser *c, uint16_t field, uint16_t part)
     for (size_t i = 0; i < c->n_mine; i++) {
         struct claim *claim = c->mine[i];
         if (claim->field != field || claim->part != part || claim->role == CLAIM_ELSEWHERE ||
-            claim->role == CLAIM_RESTATED || (part == SCHEMA_NONE && claim->role == CLAIM_PART))
+            claim->role == CLAIM_RESTATED || (part == SCHEMA_NONE && claim->role == CLAIM_PART) ||
+            misfits(c, claim))
             continue;
         int weak = weakness(claim);
         if (weak < least) {

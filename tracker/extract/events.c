@@ -15,12 +15,14 @@
  * 7. The report is about the event the title's numbers or place belong to, else about the one told first.
  * 8. An armed group, or one side's army, about the other side's dead: the claim is kept as an enemy's (data.md), and gives
  *    the figure only where the report has no other.
+ *    A report that names an accident, a disaster or a disease and no violence tells of no event (background.h).
  * 9. Without any claim, the first sentence that names an attack and a place or time makes an event without numbers.
  */
 #include "extract/event.h"
 
 #include <stdlib.h>
 
+#include "extract/background.h"
 #include "extract/event_values.h"
 #include "extract/places.h"
 #include "extract/siting.h"
@@ -241,6 +243,9 @@ static int claim_gather(struct gatherer *g, struct claim *claim, struct error *e
             return 0;
         }
         bool country = wants_country(g, claim, &setting);
+        const struct place *own = place_of(g, setting.place);
+        if (claim->rule->scope_country && own && own->precision != PRECISION_COUNTRY)
+            setting.place = SETTING_NONE;
         if (country)
             setting.place = siting_country(g->values, claim, setting.place);
         uint32_t story = g->n ? other_story(g, claim->sentence) : UINT32_MAX;
@@ -316,6 +321,16 @@ static void place_country(const struct gatherer *g, struct event *event)
     event->place.country = country;
 }
 
+/* "30 militants", nobody else: its one share stands right behind it. */
+static bool counts_attackers(const struct gatherer *g, size_t i)
+{
+    const struct claim *claim = &g->claims->items[i], *share = claim + 1;
+    const struct schema_field *field = &g->values->ruleset->schema.fields[claim->field];
+    bool mixed = i + 2 < g->claims->n && share[1].match == claim->match && share[1].start == claim->start;
+    return i + 1 < g->claims->n && !mixed && share->match == claim->match && share->start == claim->start && share->part != SCHEMA_NONE &&
+           slice_is(field->parts[share->part], "attacker");
+}
+
 /* Rule 8. */
 static void enemy_mark(const struct gatherer *g, uint32_t index, const struct event *event)
 {
@@ -324,9 +339,10 @@ static void enemy_mark(const struct gatherer *g, uint32_t index, const struct ev
         if (claim->event != index || claim->role != CLAIM_FIGURE || !claim->claimant ||
             !g->values->ruleset->schema.fields[claim->field].people)
             continue;
-        bool army = slice_is(claim->claimant->kind, "military") && claim->claimant->party.len &&
-                    event->place.country.len && !slice_equal(claim->claimant->party, event->place.country);
-        if (army || slice_is(claim->claimant->kind, "armed group"))
+        bool foreign = claim->claimant->party.len && event->place.country.len &&
+                       !slice_equal(claim->claimant->party, event->place.country);
+        bool army = slice_is(claim->claimant->kind, "military");
+        if ((army && (foreign || counts_attackers(g, i))) || slice_is(claim->claimant->kind, "group"))
             claim->role = CLAIM_ENEMY;
     }
 }
@@ -437,7 +453,7 @@ int events_gather(struct report_values *values, struct extraction *out, struct e
     struct gatherer g = {.values = values, .claims = &out->claims, .current = UINT32_MAX};
     if (places_context(values, 0, err) || places_resolve(values, err) || claims_gather(&g, err))
         return -1;
-    if (!g.n && numberless_event(&g, err))
+    if (!g.n && !background_is_accident(values) && numberless_event(&g, err))
         return -1;
     if (mark_titled(&g, err))
         return -1;

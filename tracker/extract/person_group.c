@@ -44,13 +44,20 @@ static size_t years_at(const struct scan *s, size_t i)
     return old ? k + old - i : 0;
 }
 
+/* "205 Corps": a number that is part of a name. */
+static bool is_unit(const struct scan *s, size_t i)
+{
+    return i > s->begin && i + 1 < s->end && !s->count_at[i - s->begin] && scan_is_name(s, i + 1) &&
+           !scan_is_punct(s, i - 1, ',');
+}
+
 /* Tokens of a word or compound that may stand before the noun; 0 when none may. */
 static size_t modifier_at(const struct scan *s, size_t i, unsigned *unknown)
 {
     const struct token *token = &s->doc->tokens[i];
     const struct people_words *people = &s->values->language->people;
     if (token->kind == TOKEN_NUMBER)
-        return scan_is_hyphen(s, i + 1) ? 1 : 0;
+        return scan_is_hyphen(s, i + 1) || is_unit(s, i) ? 1 : 0;
     if (token->kind == TOKEN_PUNCT)
         return scan_is_hyphen(s, i) ? 1 : bracket_at(s, i);
     if (i > s->begin && scan_is_name(s, i - 1) && scan_is_name(s, i + 1) &&

@@ -6,3 +6,12 @@ const char *const place_precision_names[PRECISIONS] = {
     [PRECISION_REGION] = "region",   [PRECISION_COUNTRY] = "country",
     [PRECISION_UNKNOWN] = "unknown",
 };
+
+/* No quarter lies farther than this from its town's centre, in 1e-5 degrees. */
+#define QUARTER_REACH 40000
+
+bool place_beside(const struct place *a, const struct place *b)
+{
+    int64_t lat = (int64_t)a->lat - b->lat, lon = (int64_t)a->lon - b->lon;
+    return lat * lat + lon * lon < (int64_t)QUARTER_REACH * QUARTER_REACH;
+}

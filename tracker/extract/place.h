@@ -1,6 +1,7 @@
 #ifndef TRACKER_EXTRACT_PLACE_H
 #define TRACKER_EXTRACT_PLACE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/slice.h"
@@ -35,5 +36,8 @@ struct place {
     int64_t population;     /* 0 when unknown */
     enum place_precision precision;
 };
+
+/* Whether two places with coordinates lie so close that one may be a quarter of the other (a third of a degree or so). */
+bool place_beside(const struct place *a, const struct place *b);
 
 #endif

@@ -7,6 +7,7 @@
  * Otherwise the name stands for what the contenders share. All points are integers. */
 #include "extract/place_words.h"
 #include "extract/places.h"
+#include "extract/places_home.h"
 
 /* ---- points ---- */
 
@@ -606,15 +607,6 @@ static bool out_of_place(const struct resolver *r, const struct place_mention *m
            p->country != r->country && sentence_points(r, m, p) == 0;
 }
 
-/* No quarter lies farther than this from its town's centre, in 1e-5 degrees. */
-#define QUARTER_REACH 40000
-
-static bool beside(const struct place *a, const struct place *b)
-{
-    int64_t lat = (int64_t)a->lat - b->lat, lon = (int64_t)a->lon - b->lon;
-    return lat * lat + lon * lon < (int64_t)QUARTER_REACH * QUARTER_REACH;
-}
-
 /* "Queens, New York City": a part that the gazetteer knows counts under its town too, and keeps its own coordinates. */
 static void part_of_town(const struct resolver *r, struct place_mention *m,
                          const struct gazetteer_place *p)
@@ -622,7 +614,7 @@ static void part_of_town(const struct resolver *r, struct place_mention *m,
     const struct place *outer = outer_town(r, m);
     if (!outer || m->within == UINT32_MAX || outer->precision != PRECISION_SETTLEMENT ||
         p->kind < GAZETTEER_SETTLEMENT || outer->geoname_id == p->id ||
-        (slice_equal(outer->adm1_code, m->place.adm1_code) && !beside(&m->place, outer)))
+        (slice_equal(outer->adm1_code, m->place.adm1_code) && !place_beside(&m->place, outer)))
         return;
     bool here = p->flags & PLACE_LOCATED && slice_equal(outer->adm1_code, m->place.adm1_code);
     int32_t lat = m->place.lat, lon = m->place.lon;
@@ -672,88 +664,6 @@ static void resolve_all(const struct resolver *r)
         resolve(r, &r->values->places[k]);
 }
 
-/* ---- the town a report is from ---- */
-
-enum {
-    HOME_SAID = 3, /* "X police", a dateline */
-    HOME_IN = 1,   /* something happened in it */
-};
-
-/* Mentions looked at for the home town: a report says early where it is from. */
-#define HOME_MENTIONS 40
-
-static int home_weight(const struct report_values *v, const struct place *town)
-{
-    int weight = 0;
-    for (size_t k = 0; k < v->n_places && k < HOME_MENTIONS; k++) {
-        const struct place_mention *m = &v->places[k];
-        if (m->place.precision == PRECISION_SETTLEMENT && m->place.geoname_id == town->geoname_id)
-            weight += m->home ? HOME_SAID : m->locative ? HOME_IN : 0;
-    }
-    return weight;
-}
-
-/* The town the report is from, NULL when nothing says it. */
-static const struct place_mention *home_town(const struct report_values *v)
-{
-    const struct place_mention *home = NULL;
-    int most = 0;
-    for (size_t k = 0; k < v->n_places && k < HOME_MENTIONS; k++) {
-        const struct place_mention *m = &v->places[k];
-        if (!m->home || m->place.precision != PRECISION_SETTLEMENT || !m->place.geoname_id)
-            continue;
-        int weight = home_weight(v, &m->place);
-        if (weight > most) {
-            most = weight;
-            home = m;
-        }
-    }
-    return home;
-}
-
-/* A town this populous is itself, wherever the report is from. */
-#define QUARTER_MOST 200000
-
-/* Whether a mention that nothing else places is a quarter of the home town: the gazetteer says it is part of a town, or the
- * text that it is an area; or all that bear the name lie in other regions. */
-static bool is_quarter(const struct resolver *r, const struct place_mention *m,
-                       const struct place *home)
-{
-    const struct place *p = &m->place;
-    if (m->home || m->near || m->within != UINT32_MAX || m->demonym || is_container(r, m) ||
-        p->geoname_id == home->geoname_id || m->candidates.flags & NAME_OURS)
-        return false;
-    if (m->unknown)
-        return m->kind == PLACE_WORD_AREA || (m->locative && m->kind == PLACE_WORD_NONE);
-    if (p->precision != PRECISION_SETTLEMENT && p->precision != PRECISION_NAMED)
-        return false;
-    bool here = slice_equal(p->adm1_code, home->adm1_code);
-    for (size_t k = 0; k < m->candidates.n; k++) {
-        const struct gazetteer_place *q = gazetteer_candidate(r->g, &m->candidates, k, NULL);
-        if (q && q->id == p->geoname_id && q->flags & PLACE_PART && here && beside(p, home))
-            return true;
-    }
-    return !here && (p->population < QUARTER_MOST || m->kind == PLACE_WORD_AREA);
-}
-
-static void place_quarters(struct resolver *r)
-{
-    const struct place_mention *home = home_town(r->values);
-    r->values->home = UINT32_MAX;
-    if (!home)
-        return;
-    r->values->home = (uint32_t)(home - r->values->places);
-    struct place town = home->place;
-    for (size_t k = 0; k < r->values->n_places; k++) {
-        struct place_mention *m = &r->values->places[k];
-        if (m->place.precision == PRECISION_UNKNOWN || !is_quarter(r, m, &town))
-            continue;
-        struct slice own = m->place.written;
-        m->place = town;
-        m->place.written = own;
-    }
-}
-
 int places_resolve(struct report_values *values, struct error *err)
 {
     struct resolver r;
@@ -771,7 +681,7 @@ int places_resolve(struct report_values *values, struct error *err)
     if (collect_more_votes(&r, err))
         return -1;
     resolve_all(&r);
-    place_quarters(&r);
+    places_home(values);
     const struct gazetteer_place *country = gazetteer_place_at(r.g, r.country);
     values->country = country ? gazetteer_text(r.g, country->code) : SLICE_NONE;
     return 0;

@@ -241,7 +241,7 @@ static size_t values_between(const struct hearing *h, size_t from, size_t to, en
     size_t n = 0;
     for (size_t i = 0; i < h->list->n; i++) {
         const struct value *value = &h->list->items[i];
-        n += value->type == type && !(value->flags & VALUE_VOID) && value->first >= from &&
+        n += value->type == type && !(value->flags & (VALUE_VOID | VALUE_NAME)) && value->first >= from &&
              value->first < to;
     }
     return n;

@@ -2,7 +2,6 @@
  * Taking a dirty cell. Marks are read before events, so that a batch that commits in between is
  * either seen or keeps its mark: settling twice does no harm, settling too little would.
  */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "extract/event.h"
@@ -38,7 +37,7 @@ static const char CLAIMS[] =
     " FROM tracker.event_claim WHERE region_id = ANY ($1::bigint[])"
     " ORDER BY event_id, region_id";
 /* Anchors find what they are about by its id, else by what it says: the likest event of the same
- * report, the same number of it. $2: the cell of no country, where whole reports are rejected. */
+ * report, the same number of it. Whole reports are rejected in cell 0, for every country. */
 static const char DECISIONS[] =
     "SELECT d.decision_id, d.kind, (extract(epoch FROM d.recorded_at) * 1000000)::bigint, a.side,"
     " a.report_id, coalesce(e.event_id, 0), coalesce(c.claim_id, 0), a.claim_id <> 0,"
@@ -70,7 +69,7 @@ static const char DECISIONS[] =
     "             IS NOT DISTINCT FROM (a.field, a.part, a.low, a.best, a.high))"
     "     ORDER BY k.claim_id = a.claim_id DESC, coalesce(t.sentence = a.sentence, false) DESC,"
     "         k.claim_id LIMIT 1) c ON true"
-    " WHERE d.region_id IN ($1::bigint, $2::bigint) AND d.retracted_at IS NULL"
+    " WHERE d.region_id IN ($1::bigint, 0) AND d.retracted_at IS NULL"
     " AND (d.region_id = $1::bigint OR a.event_id = 0)"
     " ORDER BY d.recorded_at, d.decision_id, a.side, a.rank, a.event_id, a.claim_id";
 static const char STORED[] =
@@ -293,13 +292,11 @@ static void decision_ends(const PGresult *rows, int start, int *second, int *end
 int settle_load_decisions(struct store *store, const char *cell_id, struct settle_cell *cell,
                           struct error *err)
 {
-    char nowhere[24];
     size_t most = 0;
-    snprintf(nowhere, sizeof nowhere, "%lld", (long long)region_id_of(SLICE_NONE));
-    const char *const params[] = {cell_id, nowhere};
+    const char *const params[] = {cell_id};
     PQclear(store->settle.decision_rows);
     store->settle.decision_rows = NULL;
-    if (statement_query(store, DECISIONS, 2, params, &store->settle.decision_rows, NULL, WHAT,
+    if (statement_query(store, DECISIONS, 1, params, &store->settle.decision_rows, NULL, WHAT,
                         err) < 0)
         return -1;
     const PGresult *rows = store->settle.decision_rows;
