@@ -53,7 +53,8 @@ static void test_shapes(void)
          "injured were <count:people> from <name>; "},
         {"Shahed drones, some 20 in number, came.", "drones , some <count> in number; "},
         {"It was the strike that two people saw.", "strike that <count:people> saw; "},
-        {"A strike left it broken, five times over.", "leave it broken , <count> times over; "},
+        {"A strike left it broken, five times over.",
+         "strike leave it broken , <count> times over; "},
         /* nothing to find */
         {"Five people were killed.", ""},        /* a claim */
         {"Five people went home.", ""},          /* no such word */

@@ -17,7 +17,7 @@ static bool is_cancelled(const struct ruleset *ruleset, const struct match *matc
     return false;
 }
 
-#define LONG_AGO 2000 /* a year before it is past for an undated report too */
+#define LONG_AGO 1950 /* a year before it is past for an undated report too */
 #define FIRST_YEAR 1000
 
 /* "the war of <year>": a year, if the pattern names one, must lie before the report's. */

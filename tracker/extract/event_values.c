@@ -116,6 +116,15 @@ static bool says_more(const struct chooser *c, const struct claim *claim)
     return false;
 }
 
+/* "killed 15 people and injured 43 others": more than those of the other fate, not than those told before. */
+static bool beside_other_fate(const struct chooser *c, const struct claim *claim)
+{
+    for (const struct claim *other = claim; other-- > c->claims->items && other->sentence == claim->sentence;)
+        if (other->match == claim->match && other->field != claim->field && other->token < claim->token)
+            return true;
+    return false;
+}
+
 /* Whether `next` tells of other people than `first` and those added to it so far. */
 static bool adds(const struct chooser *c, const struct claim *first, const struct claim *next)
 {
@@ -128,7 +137,7 @@ static bool adds(const struct chooser *c, const struct claim *first, const struc
         return true;
     if (first->token == next->token)
         return false;
-    if (next->sentence - first->sentence <= 2 && says_more(c, next) && !(says_more(c, first) && count_equal(&first->count, &next->count)))
+    if (next->sentence - first->sentence <= 2 && says_more(c, next) && !beside_other_fate(c, next) && !(says_more(c, first) && count_equal(&first->count, &next->count)))
         return true;
     if (first->sentence != next->sentence)
         return false;

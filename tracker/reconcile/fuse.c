@@ -6,7 +6,7 @@
  * - A higher total stands at once if its claimant is an agency or better, or ranks no lower than
  * the one that stands; within the same hour the rank decides.
  * - A lower total stands only if it is exact and of equal or better rank: within six hours as the
- * better rank, later as a correction. "Missing" and munitions move both ways: the best rank within
+ * better rank, later as a correction, unless it is a total passed before. "Missing" and munitions move both ways: the best rank within
  * six hours, later the later word.
  * - "At least" lifts and never lowers; a number inside a rounded one is agreement, and the exact
  * one stands.
@@ -96,6 +96,17 @@ static enum figure_rule rises(const struct fusing *f, const struct word *next, i
     return next->bound ? RULE_AT_LEAST : RULE_HIGHER_TOTAL;
 }
 
+/* Whether the number was a total on the way to the one that stands: who says it again repeats old
+ * news, or tells of a part of the dead as if it were all. */
+static bool was_passed(const struct fusing *f, const struct word *next)
+{
+    for (const struct word *word = f->words; word < next; word++)
+        if (word->best == next->best && word->exact && word->said != INSTANT_NONE &&
+            seconds_from(word->said, f->stands->said) > 0)
+            return true;
+    return false;
+}
+
 static enum figure_rule falls(const struct fusing *f, const struct word *next, int64_t gap)
 {
     const struct word *stands = f->stands;
@@ -107,7 +118,7 @@ static enum figure_rule falls(const struct fusing *f, const struct word *next, i
         return FIGURE_RULES;
     if (gap <= f->w->rank_seconds && next->rank < stands->rank)
         return RULE_BEST_RANK;
-    return gap > 0 ? RULE_CORRECTION : FIGURE_RULES;
+    return gap > 0 && !was_passed(f, next) ? RULE_CORRECTION : FIGURE_RULES;
 }
 
 /* The rule by which the next word takes the place of the one that stands; FIGURE_RULES: it does
