@@ -31,8 +31,16 @@ static int fineness(const struct place *place)
     return order[place->precision];
 }
 
+/* A dateline tells where the reporter sat: "SANAA (Wire) - A strike hit Saada" happened in Saada. */
+static bool beats_dateline(const struct place_mention *a, const struct place_mention *dateline)
+{
+    return dateline->home && !a->home && a->locative && a->place.precision < PRECISION_COUNTRY;
+}
+
 static bool place_better(const struct place_mention *a, const struct place_mention *b, uint32_t token)
 {
+    if (beats_dateline(a, b) || beats_dateline(b, a))
+        return beats_dateline(a, b);
     if (a->locative != b->locative)
         return a->locative;
     int fa = fineness(&a->place), fb = fineness(&b->place);
