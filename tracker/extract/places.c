@@ -552,7 +552,10 @@ static void link_mentions(struct finder *f, size_t first_mention)
         /* "Hajin in the countryside of Raqqa", "Afrin in Idlib": the first is where it happened. */
         if (c == CONTAINS_NOT && spelled && !division_of(f, a))
             c = CONTAINS;
-        if (c == CONTAINS_MAYBE && (list_goes_on(f, b) || fame(f, &a->candidates) >= FAMOUS))
+        /* "Berezovka in the Belgorod region": named as a division, it says where, however well known another Berezovka is. */
+        bool division = spelled && b->kind != PLACE_WORD_NONE;
+        if (c == CONTAINS_MAYBE && !division &&
+            (list_goes_on(f, b) || fame(f, &a->candidates) >= FAMOUS))
             c = CONTAINS_NOT;
         bool famous = !comma && fame(f, &a->candidates) >= FAMOUS;
         if (c == CONTAINS_NOT && b->within != UINT32_MAX && !list_goes_on(f, b) && !famous)

@@ -242,7 +242,12 @@ static bool fits_outer(const struct resolver *r, const struct place_mention *m,
     bool any = false;
     for (uint32_t w = m->within, n = 0; w != UINT32_MAX && n < 4; n++) {
         const struct place_mention *outer = &r->values->places[w];
-        any = any || inside_any(r, p, outer);
+        bool inside = inside_any(r, p, outer);
+        /* A link that the gazetteer knows and that does not hold the place speaks against it: a Berezovka "in the
+         * Belgorod region of Russia" is no Berezovka of another region. */
+        if (!inside && outer->candidates.n)
+            return false;
+        any = any || inside;
         w = outer->within;
     }
     return any;
