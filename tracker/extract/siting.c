@@ -139,7 +139,7 @@ static uint32_t country_named(const struct report_values *values, size_t sentenc
 uint32_t siting_country(const struct report_values *values, const struct claim *claim, uint32_t place)
 {
     const struct place_mention *own = mention_at(values, place);
-    if (own && (own->locative || own->place.precision != PRECISION_COUNTRY))
+    if (own && !launches(values, own) && (own->locative || own->place.precision != PRECISION_COUNTRY))
         return place;
     struct slice party = claim->claimant ? claim->claimant->party : SLICE_NONE;
     uint32_t teller = siting_launcher(values, claim->sentence, party)
