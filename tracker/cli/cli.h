@@ -65,6 +65,10 @@ int option_number(const struct cli *cli, enum option_id id, int64_t *out,
 int option_date(const struct cli *cli, enum option_id id, struct stamp *out,
                 struct error *err) WARN_UNUSED;
 
+/* The moment of --as-of-reports: the end of the day where it is a date alone; INSTANT_NONE when not
+ * given. ERROR_USAGE when it is none. */
+int option_until(const struct cli *cli, instant *out, struct error *err) WARN_UNUSED;
+
 /* The help of the whole program, and of one command; `prefix` for a usage error's last line. */
 void help_all(struct buffer *out);
 void help_command(struct buffer *out, const struct command *command);
@@ -112,6 +116,9 @@ int extraction_next(const struct extractor *extractor, struct reader *reader, st
 /* Loads a rule set; its errors go to standard error. The caller frees. */
 int ruleset_open(struct cli *cli, const char *dir, struct ruleset **out,
                  struct error *err) WARN_UNUSED;
+
+/* The weights of reconciliation, as the rule set gives them. */
+int weights_open(struct cli *cli, struct weights *out, struct error *err) WARN_UNUSED;
 
 /* Connects and checks the schema. */
 int database_open(struct cli *cli, struct store **out, struct error *err) WARN_UNUSED;

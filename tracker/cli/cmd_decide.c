@@ -74,7 +74,8 @@ static int place_find(struct cli *cli, const struct gazetteer *g, const char *na
 static int settle(struct cli *cli, struct store *store, struct error *err)
 {
     struct change_counts changed = {0};
-    if (settle_all(store, &changed, err))
+    struct weights weights;
+    if (weights_open(cli, &weights, err) || settle_all(store, &weights, &changed, err))
         return -1;
     buffer_format(&cli->out, "%lld rows changed\n", (long long)change_counts_total(&changed));
     return EXIT_OK;

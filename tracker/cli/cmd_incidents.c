@@ -2,6 +2,7 @@
 
 #include "cli/cli.h"
 #include "cli/table.h"
+#include "pipeline/as_of.h"
 
 /* "19", "16-19", "16-19-25", "19+" (at least), "up to 5"; empty when nobody stated a number. */
 static struct slice number_cell(struct arena *arena, const struct shown_number *n)
@@ -141,15 +142,19 @@ int cmd_incidents(struct cli *cli, struct error *err)
     struct store *store;
     size_t n;
     int64_t limit;
+    instant until;
     if (cli->arguments.n_operands)
         return error_set(err, ERROR_USAGE, "incidents takes no operands");
     if (date_option(cli, OPTION_FROM, &filter.from, err) ||
         date_option(cli, OPTION_TO, &filter.to, err) ||
         option_number(cli, OPTION_MIN_KILLED, &filter.min_killed, err) ||
-        option_number(cli, OPTION_LIMIT, &limit, err) || database_open(cli, &store, err))
+        option_number(cli, OPTION_LIMIT, &limit, err) || option_until(cli, &until, err) ||
+        database_open(cli, &store, err))
         return -1;
     filter.limit = limit > INT32_MAX ? INT32_MAX : (int)limit;
-    int result = store_list_incidents(store, &cli->arena, &filter, &rows, &n, err);
+    int result = until == INSTANT_NONE
+                     ? store_list_incidents(store, &cli->arena, &filter, &rows, &n, err)
+                     : recall_list(store, &cli->arena, &filter, until, &rows, &n, err);
     store_close(store);
     if (result)
         return -1;

@@ -4,17 +4,18 @@
 int cmd_reconcile(struct cli *cli, struct error *err)
 {
     struct store *store;
+    struct weights weights;
     struct change_counts waiting = {0}, changed = {0};
     bool rebuild = cli->arguments.value[OPTION_REBUILD] != NULL;
     if (cli->arguments.n_operands)
         return error_set(err, ERROR_USAGE, "reconcile takes no operands");
-    if (database_open(cli, &store, err))
+    if (weights_open(cli, &weights, err) || database_open(cli, &store, err))
         return -1;
     /* What was waiting is no difference. */
-    int result = settle_all(store, &waiting, err);
+    int result = settle_all(store, &weights, &waiting, err);
     if (result == 0 && rebuild) {
         store_set_rebuild(store, true);
-        result = store_mark_all(store, err) || settle_all(store, &changed, err) ? -1 : 0;
+        result = store_mark_all(store, err) || settle_all(store, &weights, &changed, err) ? -1 : 0;
     }
     store_close(store);
     if (result)

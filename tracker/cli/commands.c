@@ -14,9 +14,9 @@ static const enum option_id ingest_options[] = {
     OPTION_SQL,       OPTION_BATCH,   OPTION_AGAIN,    OPTION_SINCE, OPTION_CONFIG,
     OPTION_QUIET,     OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
 static const enum option_id incidents_options[] = {
-    OPTION_COUNTRY, OPTION_PLACE,   OPTION_FROM,     OPTION_TO,  OPTION_MIN_KILLED,
-    OPTION_LIMIT,   OPTION_JSON,    OPTION_DATABASE, OPTION_SQL, OPTION_CONFIG,
-    OPTION_QUIET,   OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
+    OPTION_COUNTRY, OPTION_PLACE,         OPTION_FROM,    OPTION_TO,       OPTION_MIN_KILLED,
+    OPTION_LIMIT,   OPTION_AS_OF_REPORTS, OPTION_JSON,    OPTION_DATABASE, OPTION_SQL,
+    OPTION_CONFIG,  OPTION_QUIET,         OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
 static const enum option_id rules_options[] = {
     OPTION_JSON,   OPTION_WHY_NOT,   OPTION_LIMIT,   OPTION_STORED,   OPTION_RULES,
     OPTION_PLACES, OPTION_PUBLISHED, OPTION_OUTLET,  OPTION_DATABASE, OPTION_SQL,
@@ -28,10 +28,13 @@ static const enum option_id places_options[] = {OPTION_OUTPUT, OPTION_PLACES,  O
                                                 OPTION_QUIET,  OPTION_VERBOSE, OPTION_HELP,
                                                 OPTIONS};
 
+static const enum option_id explain_options[] = {
+    OPTION_AS_OF_REPORTS, OPTION_JSON,    OPTION_DATABASE, OPTION_SQL, OPTION_CONFIG,
+    OPTION_QUIET,         OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
 static const enum option_id decide_options[] = {
     OPTION_WHO, OPTION_WHY,    OPTION_REPORT, OPTION_JSON,    OPTION_DATABASE, OPTION_PLACES,
-    OPTION_SQL, OPTION_CONFIG, OPTION_QUIET,  OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
-static const enum option_id reconcile_options[] = {OPTION_REBUILD, OPTION_DATABASE, OPTION_SQL,
+    OPTION_RULES, OPTION_SQL, OPTION_CONFIG, OPTION_QUIET,  OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
+static const enum option_id reconcile_options[] = {OPTION_REBUILD, OPTION_RULES, OPTION_DATABASE, OPTION_SQL,
                                                    OPTION_CONFIG,  OPTION_QUIET,    OPTION_VERBOSE,
                                                    OPTION_HELP,    OPTIONS};
 
@@ -56,8 +59,19 @@ const struct command command_table[] = {
      "change of the rules, --again reads what is stored with the new ones.",
      ingest_options, cmd_ingest},
     {"incidents", "look", "table of incidents", "[OPTIONS]",
-     "One row an incident, newest first; low-best-high where the sources leave a range.",
+     "One row an incident, newest first; low-best-high where the sources leave a range. "
+     "--as-of-reports\n"
+     "tells what the reports published up to a time say; what we said at a time is in SQL,\n"
+     "strikes.incidents_as_of(t).",
      incidents_options, cmd_incidents},
+    {"explain", "look", "why an incident or a figure is what it is, down to the sentence",
+     "INCIDENT [FIELD] [OPTIONS]",
+     "INCIDENT is an id, also one merged since, or the id of a report about it; FIELD is one such "
+     "as\n"
+     "killed or killed/child. Shows each figure with the policy rule that chose it and every "
+     "claim\n"
+     "about it (* gives it, + counts), and why the events are one, in bits that add up.",
+     explain_options, cmd_explain},
     {"decide", "judge", "same, different, place, pin, reject, retract, list",
      "same|different A B | place A PLACE | pin CLAIM | reject A | retract DECISION | list",
      "Records a word that outlives new rules and rebuilds, and settles. A and B are the id of an\n"

@@ -26,3 +26,14 @@ int option_date(const struct cli *cli, enum option_id id, struct stamp *out, str
         return error_set(err, ERROR_USAGE, "--%s: %s", option_table[id].name, why.text);
     return 0;
 }
+
+int option_until(const struct cli *cli, instant *out, struct error *err)
+{
+    struct stamp stamp;
+    if (option_date(cli, OPTION_AS_OF_REPORTS, &stamp, err))
+        return -1;
+    *out = stamp_instant(stamp);
+    if (*out != INSTANT_NONE && stamp.seconds < 0)
+        *out += 24 * 60 * 60 - 1;
+    return 0;
+}

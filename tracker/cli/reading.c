@@ -57,6 +57,16 @@ int ruleset_open(struct cli *cli, const char *dir, struct ruleset **out, struct 
     return result;
 }
 
+int weights_open(struct cli *cli, struct weights *out, struct error *err)
+{
+    struct ruleset *ruleset;
+    if (ruleset_open(cli, cli->settings.values[OPTION_RULES].value, &ruleset, err))
+        return -1;
+    *out = ruleset->weights;
+    ruleset_free(ruleset);
+    return 0;
+}
+
 int reading_open(struct cli *cli, struct reading *out, struct error *err)
 {
     *out = (struct reading){0};

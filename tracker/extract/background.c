@@ -49,6 +49,54 @@ static void late_dead_mark(const struct report_values *values, struct claims *cl
     }
 }
 
+/* "Other sources report ...": another version of what was told. */
+static void version_mark(const struct report_values *values, struct claims *claims)
+{
+    const struct word_list *words = language_list(values->language, "other-version");
+    uint32_t phrase;
+    for (size_t i = 0; words && i < claims->n; i++) {
+        struct claim *claim = &claims->items[i];
+        const struct sentence *sentence = &values->doc->sentences[claim->sentence];
+        bool told = false;
+        for (size_t k = 0; k < i && !told; k++)
+            told = claims->items[k].field == claim->field && claims->items[k].sentence < claim->sentence &&
+                   is_own(&claims->items[k]);
+        if (told && claim->role == CLAIM_FIGURE &&
+            word_list_match(words, values->doc, sentence->first, sentence->first + sentence->count, &phrase))
+            claim->role = CLAIM_RESTATED;
+    }
+}
+
+static bool names_several(const struct report_values *values, const struct word_list *words, uint32_t index)
+{
+    const struct document *doc = values->doc;
+    const struct sentence *sentence = &doc->sentences[index];
+    size_t end = sentence->first + sentence->count;
+    uint32_t phrase;
+    for (size_t k = sentence->first; k < end; k++)
+        if (doc->tokens[k].word != WORD_UNKNOWN && word_list_match(words, doc, k, end, &phrase))
+            return true;
+    return false;
+}
+
+/* "Eight people were killed in shootings across the city": the sum of several events is no event's. So is what follows
+ * a sentence that only says so. */
+static void several_mark(const struct report_values *values, struct claims *claims)
+{
+    const struct word_list *words = language_list(values->language, "several-events");
+    const struct sentence *sentences = values->doc->sentences;
+    for (size_t i = 0; words && i < claims->n; i++) {
+        struct claim *claim = &claims->items[i];
+        uint32_t index = claim->sentence;
+        if (!values->ruleset->schema.fields[claim->field].people || claim->count.qualifier == QUALIFIER_NONE)
+            continue;
+        bool follows = index > 0 && sentences[index - 1].paragraph == sentences[index].paragraph &&
+                       !(i > 0 && claims->items[i - 1].sentence == index - 1);
+        if (names_several(values, words, index) || (follows && names_several(values, words, index - 1)))
+            claim->role = CLAIM_ELSEWHERE;
+    }
+}
+
 /* Does a sentence of the report name one of a list? */
 static bool report_names(const struct report_values *values, const char *list)
 {
@@ -79,9 +127,42 @@ static void accident_mark(const struct report_values *values, struct claims *cla
             claims->items[i].role = CLAIM_ELSEWHERE;
 }
 
+static bool names_attack(const struct report_values *values)
+{
+    const struct document *doc = values->doc;
+    uint32_t phrase;
+    for (size_t i = 0; i < doc->n_sentences; i++) {
+        size_t end = doc->sentences[i].first + doc->sentences[i].count;
+        for (size_t t = doc->sentences[i].first; t < end; t++)
+            if (doc->tokens[t].word != WORD_UNKNOWN && word_list_match(&values->language->attacks, doc, t, end, &phrase))
+                return true;
+    }
+    return false;
+}
+
+/* People who went missing without an attack, or dead or wounded, to be looked for after. */
+static void missing_mark(const struct report_values *values, struct claims *claims)
+{
+    uint16_t missing = schema_find(&values->ruleset->schema, SLICE_LITERAL("missing"));
+    bool any = false;
+    for (size_t i = 0; i < claims->n; i++) {
+        if (claims->items[i].field != missing && is_own(&claims->items[i]))
+            return;
+        any = any || claims->items[i].field == missing;
+    }
+    if (!any || names_attack(values))
+        return;
+    for (size_t i = 0; i < claims->n; i++)
+        if (claims->items[i].field == missing)
+            claims->items[i].role = CLAIM_ELSEWHERE;
+}
+
 void background_mark(const struct report_values *values, struct claims *claims)
 {
     earlier_mark(values, claims);
+    missing_mark(values, claims);
     late_dead_mark(values, claims);
+    version_mark(values, claims);
+    several_mark(values, claims);
     accident_mark(values, claims);
 }

@@ -44,6 +44,13 @@ static size_t years_at(const struct scan *s, size_t i)
     return old ? k + old - i : 0;
 }
 
+/* "IS militants": a small word in capitals, in a text that is not. */
+static bool is_short_form(const struct scan *s, size_t i)
+{
+    return i + 1 < s->end && s->doc->tokens[i].len > 1 && s->doc->tokens[i].flags & TOKEN_UPPER &&
+           s->doc->tokens[i + 1].kind == TOKEN_WORD && !(s->doc->tokens[i + 1].flags & TOKEN_UPPER);
+}
+
 /* "205 Corps": a number that is part of a name. */
 static bool is_unit(const struct scan *s, size_t i)
 {
@@ -66,6 +73,8 @@ static size_t modifier_at(const struct scan *s, size_t i, unsigned *unknown)
     size_t n = scan_list(s, &people->modifiers, i, NULL);
     if (n)
         return n;
+    if (is_short_form(s, i))
+        return 1;
     if (scan_list(s, &people->stops, i, NULL))
         return 0;
     bool inner = (i > s->begin && scan_is_hyphen(s, i - 1)) || scan_is_hyphen(s, i + 1);

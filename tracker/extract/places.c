@@ -525,6 +525,29 @@ static bool division_of(const struct finder *f, const struct place_mention *m)
     return false;
 }
 
+/* The token after a name told again in another script: "Yarova (Ярова) in the ...". */
+static size_t after_gloss(const struct finder *f, size_t i)
+{
+    if (!is_sign(f, i, "(") || i + 1 >= f->end || !(token_text(f->doc, i + 1).ptr[0] & 0x80))
+        return i;
+    for (size_t end = i + 2; end < f->end && end < i + 2 + LINK_GAP; end++)
+        if (is_sign(f, end, ")"))
+            return end + 1;
+    return i;
+}
+
+/* Whether mention k is a country whose region comes next: "Nigeria's Benue State". */
+static bool owns_region(const struct finder *f, size_t k)
+{
+    const struct report_values *v = f->values;
+    if (k + 1 >= v->n_places || v->places[k + 1].sentence != f->sentence)
+        return false;
+    size_t end = v->places[k].first + v->places[k].n_tokens;
+    return (is_sign(f, end, "'s") || is_sign(f, end, "’s")) &&
+           v->places[k + 1].first == end + 1 && division_of(f, &v->places[k]) &&
+           division_of(f, &v->places[k + 1]);
+}
+
 /* Links "Mesick, Michigan", "Kyiv (Ukraine)" and "Maywand district in Kandahar", from the back, so
  * that a chain
  * ("Takhta, Sari Pul, Afghanistan") tells what its middle is. */
@@ -534,7 +557,7 @@ static void link_mentions(struct finder *f, size_t first_mention)
     for (size_t k = v->n_places; k-- > first_mention + 1;) {
         struct place_mention *a = &v->places[k - 1];
         const struct place_mention *b = &v->places[k];
-        size_t gap = a->first + a->n_tokens;
+        size_t gap = after_gloss(f, a->first + a->n_tokens);
         bool genitive = b->first == gap && v->language->n_endings;
         bool owned = b->first == gap + 1 && (is_sign(f, gap, "'s") || is_sign(f, gap, "\u2019s"));
         if (owned && !a->demonym && !b->demonym && b->within == UINT32_MAX && !division_of(f, a))
@@ -561,7 +584,7 @@ static void link_mentions(struct finder *f, size_t first_mention)
         if (c == CONTAINS_NOT && b->within != UINT32_MAX && !list_goes_on(f, b) && !famous)
             c = CONTAINS_MAYBE;
         if (c != CONTAINS_NOT)
-            a->within = (uint32_t)k;
+            a->within = (uint32_t)(owns_region(f, k) ? k + 1 : k);
     }
 }
 

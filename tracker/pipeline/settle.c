@@ -8,8 +8,8 @@
  * row. */
 #define SETTLE_TRIES 8
 
-static int settle_one(struct store *store, struct arena *arena, struct change_counts *counts,
-                      struct error *err)
+static int settle_one(struct store *store, struct arena *arena, const struct weights *weights,
+                      struct change_counts *counts, struct error *err)
 {
     struct settle_cell cell;
     struct incident *incidents;
@@ -19,7 +19,7 @@ static int settle_one(struct store *store, struct arena *arena, struct change_co
     int got = store_settle_next(store, arena, &cell, err);
     if (got <= 0)
         return got;
-    cell.weights = weights_default();
+    cell.weights = weights;
     if (decisions_judge(arena, cell.decisions, cell.n_decisions, &standing, &n_standing,
                         &cell.refused, &cell.n_refused, err) ||
         decisions_apply(arena, standing, n_standing, cell.events, &cell.n_events, err) ||
@@ -35,15 +35,18 @@ static int settle_one(struct store *store, struct arena *arena, struct change_co
     return 1;
 }
 
-int settle_all(struct store *store, struct change_counts *counts, struct error *err)
+int settle_all(struct store *store, const struct weights *weights, struct change_counts *counts,
+               struct error *err)
 {
     struct arena arena;
     int got = 1, tries = 0;
+    if (store_mark_reweighted(store, weights, err))
+        return -1;
     arena_init(&arena, SETTLE_MEMORY);
     while (got > 0) {
         arena_reset(&arena);
         struct error why = {0};
-        got = settle_one(store, &arena, counts, &why);
+        got = settle_one(store, &arena, weights, counts, &why);
         if (got >= 0) {
             tries = 0;
         } else if (why.code == ERROR_RETRY && ++tries < SETTLE_TRIES) {

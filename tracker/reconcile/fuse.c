@@ -6,8 +6,8 @@
  * - A higher total stands at once if its claimant is an agency or better, or ranks no lower than
  * the one that stands; within the same hour the rank decides.
  * - A lower total stands only if it is exact and of equal or better rank: within six hours as the
- * better rank, later as a correction, unless it is a total passed before. "Missing" and munitions move both ways: the best rank within
- * six hours, later the later word.
+ * better rank, later as a correction, unless it is a total passed before. "Missing" and munitions
+ * move both ways: the best rank within six hours, later the later word.
  * - "At least" lifts and never lowers; a number inside a rounded one is agreement, and the exact
  * one stands.
  * - An attacker's numbers, and vague words, stand only where there is nothing else.

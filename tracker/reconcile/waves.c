@@ -144,14 +144,15 @@ static int waves_find(struct waves *waves, struct error *err)
 /* ---- munitions ---- */
 
 /* Numbers that are told of one place and are the whole wave's; "more than 470" is 476. */
-static bool equals_wave(const struct figure *site, const struct figure *wave)
+static bool equals_wave(const struct weights *w, const struct figure *site,
+                        const struct figure *wave)
 {
     if (site->best == COUNT_OPEN || wave->best == COUNT_OPEN)
         return false;
-    return number_rounds(weights_default(), site->best, false, wave->best) && wave->best >= 3;
+    return number_rounds(w, site->best, false, wave->best) && wave->best >= 3;
 }
 
-static void site_munitions(struct incident *site, struct incident *wave)
+static void site_munitions(const struct weights *w, struct incident *site, struct incident *wave)
 {
     for (size_t i = 0; i < site->n_figures; i++) {
         struct figure *figure = &site->figures[i];
@@ -159,7 +160,7 @@ static void site_munitions(struct incident *site, struct incident *wave)
         if (!above || !field_is_munition(figure->measure.field))
             continue;
         figure->in_totals = false;
-        if (equals_wave(figure, above))
+        if (equals_wave(w, figure, above))
             figure->rule = slice_of(figure_policies[RULE_EQUALS_WAVE].name);
     }
 }
@@ -198,7 +199,7 @@ static void undated_settle(const struct waves *waves)
         if (wave->scope != SCOPE_COUNTRY || in->first_day[i] != DAY_NONE)
             continue;
         int64_t told = local_day_of(wave->first_reported, wave->lon);
-        size_t near = nights_from(waves, told - weights_default()->soon_days);
+        size_t near = nights_from(waves, told - in->weights->soon_days);
         bool known = told != DAY_NONE;
         wave->in_totals = known ? near == waves->n_nights || waves->nights[near].first > told
                                 : waves->n_nights == 0;
@@ -241,7 +242,7 @@ static void told_days(const struct wave_input *in, size_t i, int64_t *first, int
     *last = in->last_day[i];
     if (*first == DAY_NONE) {
         *last = local_day_of(in->incidents[i].first_reported, in->incidents[i].lon);
-        *first = *last - weights_default()->later_days;
+        *first = *last - in->weights->later_days;
     }
     if (*last - *first >= MOST_DAYS)
         *first = *last - MOST_DAYS + 1;
@@ -349,7 +350,7 @@ int waves_settle(struct arena *scratch, const struct wave_input *input, struct e
         if (site->parent < 0)
             continue;
         struct incident *wave = &input->incidents[site->parent];
-        site_munitions(site, wave);
+        site_munitions(input->weights, site, wave);
         if (has_casualties(site))
             wave->in_totals = false;
     }

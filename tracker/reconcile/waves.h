@@ -2,6 +2,7 @@
 #define TRACKER_RECONCILE_WAVES_H
 
 #include "reconcile/incident.h"
+#include "rules/weights.h"
 
 /* Hangs sites and areas below the wave of their night (incident.parent) and settles what may be
  * summed: a wave's munitions but not again those of its sites; casualties of sites, of a wave or
@@ -9,6 +10,7 @@
  * `leftover[i]` says that incident i is made of vague events alone. `first_day`, `last_day`: the
  * days of each, DAY_NONE when unknown. Passing memory in `scratch`. */
 struct wave_input {
+    const struct weights *weights;
     struct incident *incidents;
     size_t n;
     const bool *leftover;

@@ -17,6 +17,7 @@ enum file_format {
     FILE_DOUBT,
     FILE_RULES,
     FILE_FREQUENCIES,
+    FILE_WEIGHTS,
     FILE_FORMATS
 };
 
@@ -167,6 +168,7 @@ void load_times(struct loading *load, struct rule_file *file);
 void load_attributions(struct loading *load, struct rule_file *file);
 void load_doubt(struct loading *load, struct rule_file *file);
 void load_frequencies(struct loading *load, struct rule_file *file);
+void load_weights_file(struct loading *load, const struct rule_file *file);
 void load_rules(struct loading *load, struct rule_file *file);
 
 /* After the last rule file: `prefer over`. */

@@ -23,7 +23,7 @@ static const char *const FORMATS[FILE_FORMATS + 1] = {
     [FILE_PEOPLE] = "strike-people", [FILE_COUNTS] = "strike-counts",
     [FILE_TIMES] = "strike-times",   [FILE_SOURCES] = "strike-sources",
     [FILE_DOUBT] = "strike-doubt",   [FILE_RULES] = "strike-rules",
-    [FILE_FREQUENCIES] = "strike-frequencies",
+    [FILE_FREQUENCIES] = "strike-frequencies", [FILE_WEIGHTS] = "strike-reconcile",
 };
 
 /* The order of loading inside a language: forms before phrases with ~, lists before patterns, event
@@ -242,7 +242,7 @@ static struct language *language_of(struct loading *load, struct slice code)
 static bool read_language(struct loading *load, struct rule_file *file)
 {
     const struct yaml_node *node = load_text(load, file->root, "language");
-    if (file->format == FILE_SCHEMA)
+    if (file->format == FILE_SCHEMA || file->format == FILE_WEIGHTS)
         return true;
     if (!node) {
         if (!yaml_get(file->root, "language"))
@@ -305,6 +305,24 @@ static void find_schema(struct loading *load, struct listing *list, const char *
         load_schema(load, schema);
     else
         file_error(load, dir, NULL, "no file has 'format: strike-schema/1'");
+}
+
+/* The weights of reconciliation: one file at most. */
+static void find_weights(struct loading *load, struct listing *list)
+{
+    const struct rule_file *found = NULL;
+    load->ruleset->weights = *weights_default();
+    for (size_t i = 0; i < list->n; i++) {
+        const struct rule_file *file = &list->files[i];
+        if (!file->root || file->format != FILE_WEIGHTS)
+            continue;
+        if (found)
+            load_error(load, file->root, NULL, "a second file of weights (the first: %s)",
+                       found->path);
+        else
+            load_weights_file(load, file);
+        found = file;
+    }
 }
 
 static void add_to_matcher(struct loading *load, uint32_t index)
@@ -388,6 +406,7 @@ static void load_files(struct loading *load, struct listing *list, const char *d
     if (!readable || load->full)
         return;
     find_schema(load, list, dir);
+    find_weights(load, list);
     if (ruleset->schema.n_fields == 0)
         return;
     load_languages(load, list);

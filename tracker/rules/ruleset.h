@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "rules/frequencies.h"
 #include "rules/matcher.h"
+#include "rules/weights.h"
 #include "text/number.h"
 
 /* Bounds of a count as the text gives them (see architecture.md, Output). */
@@ -237,6 +238,7 @@ struct ruleset {
     struct arena arena;   /* owns everything below */
     struct digest digest; /* SHA-256 over sorted relative paths and contents */
     struct schema schema;
+    struct weights weights; /* of reconciliation; weights_default() where no file gives them */
     struct rule *rules; /* all languages, layer by layer, in order of file path and place */
     size_t n_rules;
     struct known_source *sources;

@@ -2,67 +2,54 @@
 
 #include <stddef.h>
 
-/* Estimates by reasoning on how often unrelated strikes of one country agree by chance; to be
- * re-estimated from labelled pairs, so each stands with its reason. A pair of unrelated strikes in
- * a busy country starts some 3.5 bits below even, which is the link threshold. */
+/* The reasons stand beside the numbers in rules/reconcile.yml; a test holds the two equal. */
 static const struct weights DEFAULT = {
-    /* A village is struck rarely: two reports of it seldom mean two strikes. A capital is struck
-     * and robbed every day. */
     .same_place =
         {{0, 6000}, {2000, 6500}, {20000, 5500}, {100000, 4000}, {1000000, 3000}, {5000000, 2000}},
-    .same_unlisted_place =
-        5000,              /* a name no gazetteer has is a small place, but may be a common name */
-    .same_district = 3000, /* some dozens a region */
-    .same_region = 1500,   /* some twenty-five a country, unevenly struck */
-    .same_country = 2000,  /* only between waves: one wave a night */
-    .near_place = 1500,    /* a suburb or the next village is often told as the town */
-    .within_region = 2000, /* no more than naming the region twice */
+    .same_unlisted_place = 5000,
+    .same_district = 3000,
+    .same_region = 1500,
+    .same_country = 2000,
+    .near_place = 1500,
+    .within_region = 2000,
     .within_district = 2000,
-    .other_name = -1000, /* two unlisted names may be two spellings of one, but seldom are */
-    /* Reports misplace a strike (a suburb, a county seat, the region of the hospital) more often
-     * than one would think: places that differ speak against, and much else outweighs them. */
+    .other_name = -1000,
     .other_district = -3000,
     .far_apart = -3000,
     .other_region = -4000,
     .near_metres = 15000,
     .district_metres = 60000,
-    /* Dates narrow a strike to one of some hundreds of days, but reports come in bursts. */
     .same_day = 2500,
-    .same_time = 4000,         /* hours that meet are a twelfth of the day */
-    .times_apart = -2500,      /* a second strike of the same day */
-    .next_day_overlap = -2000, /* the night between: either day may be meant */
-    .next_day = -5000,         /* a strike the next day stays another unless much else agrees */
-    /* Days that both name and that differ: a sure sign but for slips in reading, which one report
-     * in twenty has. Only a text that agrees in many rare words outweighs them. */
+    .same_time = 4000,
+    .times_apart = -2500,
+    .next_day_overlap = -2000,
+    .next_day = -5000,
     .days_apart = -7500,
     .weeks_apart = -7500,
     .long_apart = -5500,
     .told_before = -5500,
     .in_range = 1000,
     .in_month = 1000,
-    .told_same_day = 2500, /* no date in the text: it appeared on the day of the strike */
-    .told_soon = 2000,     /* undated, told within days: the common case of news */
+    .told_same_day = 2500,
+    .told_soon = 2000,
     .told_later = 300,
     .told_late = -2500,
     .date_unknown = -500,
     .apart_seconds = 3 * 3600,
     .soon_days = 3,
     .later_days = 14,
-    /* Most strikes kill one or none, so one dead says little and thirty say much. */
     .equal_toll = {{0, 200}, {1, 600}, {2, 1200}, {3, 2000}, {6, 2600}, {12, 4000}},
     .equal_munitions = {{0, 100}, {1, 500}, {3, 1000}, {10, 2000}, {40, 3000}, {150, 4000}},
-    .toll_in_bounds = 500,     /* "at least ten" beside fourteen */
-    .toll_rises_little = 2500, /* by a tenth: the same count, a few hours on */
-    .toll_rises_some = 1500,   /* by a quarter */
-    .toll_rises_double = 500,  /* up to twice */
-    .toll_falls = -1000,       /* tolls seldom fall */
+    .toll_in_bounds = 500,
+    .toll_rises_little = 2500,
+    .toll_rises_some = 1500,
+    .toll_rises_double = 500,
+    .toll_falls = -1000,
     .toll_falls_far = -2000,
-    .toll_differs = -1000,       /* without times a rise and a fall look alike */
-    .munitions_in_bounds = 1500, /* "more than 470" beside 476 */
-    .munitions_differ = -500,    /* bulletins differ in what they count */
+    .toll_differs = -1000,
+    .munitions_in_bounds = 1500,
+    .munitions_differ = -500,
     .rise_from = 5,
-    /* Two reports of unrelated strikes share a rare word or two by chance (16 bits); four names in
-     * common are hardly chance. Two full reports of one strike share something. */
     .shared_words = {{0, -4500},
                      {8, -2500},
                      {16, 1000},
@@ -74,17 +61,15 @@ static const struct weights DEFAULT = {
     .same_outlet_percent = 75,
     .few_words = 16,
     .told_apart = -5000,
-    .same_copy = 6000, /* the same event of the same text */
+    .same_copy = 6000,
     .link = 2500,
     .attach = 2000,
-    .attach_ahead = 1000, /* twice as likely as the second best: else it is a guess */
+    .attach_ahead = 1000,
     .most_block = 512,
     .block_window = 32,
     .word_keys = 12,
     .most_word_block = 64,
     .most_nodes = 600,
-    /* sources.yml: rescue, police, hospital on the scene; region, mayor, minister; agency 6;
-       outlet 7. */
     .agency_rank = 6,
     .scene_rank = 1,
     .outlet_rank = 7,
@@ -212,4 +197,22 @@ void weight_set(struct weights *weights, const struct weight_setting *setting, i
 struct weight_step *weight_table(struct weights *weights, const struct weight_setting *setting)
 {
     return (struct weight_step *)(void *)((char *)weights + setting->offset);
+}
+
+struct digest weights_digest(const struct weights *weights)
+{
+    struct weights copy = *weights;
+    int64_t numbers[256];
+    size_t n = 0;
+    for (size_t i = 0; i < n_weight_settings; i++) {
+        const struct weight_setting *setting = &weight_settings[i];
+        if (setting->kind != WEIGHT_TABLE && n < 256)
+            numbers[n++] = weight_get(weights, setting);
+        const struct weight_step *table = weight_table(&copy, setting);
+        for (int k = 0; setting->kind == WEIGHT_TABLE && k < WEIGHT_STEPS && n + 2 <= 256; k++) {
+            numbers[n++] = table[k].from;
+            numbers[n++] = table[k].weight;
+        }
+    }
+    return digest_bytes(numbers, n * sizeof *numbers);
 }

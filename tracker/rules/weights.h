@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-#include "base/slice.h"
+#include "base/digest.h"
 
 /* One line of a table that goes by size: `weight` holds for sizes from `from` up to the next line.
  */
@@ -111,6 +111,9 @@ extern const size_t n_weight_settings;
 int64_t weight_get(const struct weights *weights, const struct weight_setting *setting);
 void weight_set(struct weights *weights, const struct weight_setting *setting, int64_t value);
 struct weight_step *weight_table(struct weights *weights, const struct weight_setting *setting);
+
+/* A digest of all settings: equal weights make equal incidents. */
+struct digest weights_digest(const struct weights *weights);
 
 /* The weight of a table for a size: of the last line that begins no higher. */
 int32_t weight_by_size(const struct weight_step steps[WEIGHT_STEPS], int64_t size);

@@ -30,11 +30,14 @@ static const char EVENTS[] =
     " local_date - date '1970-01-01', date_precision, extract(epoch FROM said_at)::bigint, outlet,"
     " when_phrase IS NULL AND local_date IS NOT NULL, words, sketch"
     " FROM tracker.event WHERE region_id = ANY ($1::bigint[]) AND country = $2"
+    " AND ($3::bigint IS NULL OR said_at IS NULL OR said_at <= to_timestamp($3::bigint))"
+    " AND ($4::bigint[] IS NULL OR event_id = ANY ($4::bigint[]))"
     " ORDER BY event_id, region_id";
 static const char CLAIMS[] =
     "SELECT event_id, region_id, claim_id, field, part, low, best, high, qualifier, claimant_rank,"
     " running_total, enemy, unverified, claimant, claimant_kind, claimant_party"
     " FROM tracker.event_claim WHERE region_id = ANY ($1::bigint[])"
+    " AND ($2::bigint[] IS NULL OR event_id = ANY ($2::bigint[]))"
     " ORDER BY event_id, region_id";
 /* Anchors find what they are about by its id, else by what it says: the likest event of the same
  * report, the same number of it. Whole reports are rejected in cell 0, for every country. */
@@ -207,12 +210,16 @@ static void join_claims(const PGresult *rows, struct event_claim *claims, struct
     }
 }
 
-static int load_events(struct store *store, const char *const *params, struct settle_cell *cell,
+int settle_load_events(struct store *store, const char *const *params, struct settle_cell *cell,
                        struct error *err)
 {
     struct settle_state *settle = &store->settle;
-    if (statement_query(store, EVENTS, 2, params, &settle->event_rows, NULL, WHAT, err) < 0 ||
-        statement_query(store, CLAIMS, 1, params, &settle->claim_rows, NULL, WHAT, err) < 0)
+    const char *const of_events[] = {params[0], params[3]};
+    PQclear(settle->event_rows);
+    PQclear(settle->claim_rows);
+    settle->event_rows = settle->claim_rows = NULL;
+    if (statement_query(store, EVENTS, 4, params, &settle->event_rows, NULL, WHAT, err) < 0 ||
+        statement_query(store, CLAIMS, 2, of_events, &settle->claim_rows, NULL, WHAT, err) < 0)
         return -1;
     size_t n_claims = (size_t)PQntuples(settle->claim_rows);
     struct event_claim *claims = ARENA_ARRAY(settle->arena, struct event_claim, n_claims);
@@ -317,10 +324,12 @@ int settle_load_decisions(struct store *store, const char *cell_id, struct settl
     return 0;
 }
 
-static int load_former(struct store *store, const char *const *params, struct settle_cell *cell,
+int settle_load_former(struct store *store, const char *const *params, struct settle_cell *cell,
                        struct error *err)
 {
     PGresult *rows;
+    PQclear(store->settle.former_rows);
+    store->settle.former_rows = NULL;
     if (statement_query(store, FORMER, 2, params, &rows, NULL, WHAT, err) < 0)
         return -1;
     store->settle.former_rows = rows;
@@ -374,10 +383,10 @@ static int load_cell(struct store *store, const char *cell_id, struct settle_cel
     if (!marks.ptr || !regions.ptr)
         return arena_full(settle->arena, err);
     settle->marks = marks.ptr;
-    const char *const params[] = {regions.ptr, cell->country.ptr};
-    if (load_events(store, params, cell, err) < 0 ||
+    const char *const params[] = {regions.ptr, cell->country.ptr, NULL, NULL};
+    if (settle_load_events(store, params, cell, err) < 0 ||
         settle_load_decisions(store, cell_id, cell, err) < 0 ||
-        load_former(store, params, cell, err) < 0 || load_stored(store, params, err) < 0)
+        settle_load_former(store, params, cell, err) < 0 || load_stored(store, params, err) < 0)
         return -1;
     return 1;
 }
@@ -468,4 +477,20 @@ int store_mark_all(struct store *store, struct error *err)
                            " SELECT region_id, pg_current_xact_id()::text::bigint"
                            " FROM tracker.cell ORDER BY region_id ON CONFLICT DO NOTHING",
                            0, NULL, NULL, NULL, "marking cells", err);
+}
+
+int store_mark_reweighted(struct store *store, const struct weights *weights, struct error *err)
+{
+    char digest[2 + 2 * DIGEST_SIZE + 1] = "\\x";
+    struct digest of = weights_digest(weights);
+    digest_hex(&of, digest + 2);
+    const char *const params[] = {digest};
+    if (connection_ensure(store, err) < 0)
+        return -1;
+    return statement_query(store,
+                           "INSERT INTO tracker.cell_mark (region_id, mark)"
+                           " SELECT region_id, pg_current_xact_id()::text::bigint"
+                           " FROM tracker.cell WHERE weights <> $1::bytea"
+                           " ORDER BY region_id ON CONFLICT DO NOTHING",
+                           1, params, NULL, NULL, "marking cells", err);
 }

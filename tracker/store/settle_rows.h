@@ -48,6 +48,13 @@ int settle_stage_steps(struct store *store, const struct settle_plan *plan,
 int settle_stage_judgements(struct store *store, const struct settle_cell *cell,
                             struct error *err) WARN_UNUSED;
 
+/* Loads events with their claims; in settle_load.c. params: regions, country, NULL or the last
+ * second they may have been said in, NULL or their ids. */
+int settle_load_events(struct store *store, const char *const *params, struct settle_cell *cell,
+                       struct error *err) WARN_UNUSED;
+/* Loads former memberships; the first two params of settle_load_events. */
+int settle_load_former(struct store *store, const char *const *params, struct settle_cell *cell,
+                       struct error *err) WARN_UNUSED;
 /* Loads the decisions that stand in a cell, as entries; in settle_load.c. Their texts live until
  * the next load or store_settle_abandon. */
 int settle_load_decisions(struct store *store, const char *cell_id, struct settle_cell *cell,

@@ -310,6 +310,20 @@ static int write_judgements(struct store *store, const struct settle_cell *cell,
                            1, params, NULL, &counts->others, "storing decisions", err);
 }
 
+/* With which weights the cell was settled: written only when they are others than before. */
+static int note_weights(struct store *store, const char *cell_id, const struct weights *weights,
+                        struct error *err)
+{
+    char digest[2 + 2 * DIGEST_SIZE + 1] = "\\x";
+    struct digest of = weights_digest(weights);
+    digest_hex(&of, digest + 2);
+    const char *const params[] = {cell_id, digest};
+    return statement_query(store,
+                           "UPDATE tracker.cell SET weights = $2::bytea"
+                           " WHERE region_id = $1::bigint AND weights IS DISTINCT FROM $2::bytea",
+                           2, params, NULL, NULL, "finishing a cell", err);
+}
+
 static int finish(struct store *store, struct settle_plan *plan, const struct incident *incidents,
                   size_t n_incidents, const struct id_change *changes, size_t n_changes,
                   struct change_counts *counts, struct error *err)
@@ -326,6 +340,8 @@ static int finish(struct store *store, struct settle_plan *plan, const struct in
         return -1;
     if (write_redirects(store, id.ptr, changes, n_changes, counts, err) < 0 ||
         write_judgements(store, plan->cell, id.ptr, counts, err) < 0)
+        return -1;
+    if (plan->cell->weights && note_weights(store, id.ptr, plan->cell->weights, err) < 0)
         return -1;
     const char *const params[] = {id.ptr, store->settle.marks};
     if (statement_query(store,

@@ -133,6 +133,9 @@ int store_settle_finish(struct store *store, const struct settle_cell *cell,
                         struct change_counts *counts, struct error *err) WARN_UNUSED;
 /* Gives the cell back unsettled (rollback). */
 void store_settle_abandon(struct store *store);
+/* Marks the cells dirty that were settled with other weights. */
+int store_mark_reweighted(struct store *store, const struct weights *weights,
+                          struct error *err) WARN_UNUSED;
 /* Marks every cell dirty, so that the next settling recomputes all. */
 int store_mark_all(struct store *store, struct error *err) WARN_UNUSED;
 /* From now on, settling compares every row it would write with the one that is stored, and not only
