@@ -78,6 +78,18 @@ report c 2025-11-23T08:00:00Z 'The number of people killed in the missile strike
 report c 2025-11-23T09:00:00Z 'CORRECTED AGAIN. The number of people killed in the missile strike on Ternopil on 19 November has risen to 35, rescuers said.' | ingest
 [ "$(best)" = 35 ] || fail "a later edition does not count: $(best)"
 "$TRACKER" ingest -q correction | grep -q ', 0 rows changed$' || fail "an edition of an earlier time came back"
+# Of equal time, or none, the later arrival counts; whatever their digests, the batches, or who comes again.
+for batch in 1 2 100; do
+    for order in 'four five' 'five four'; do
+        for words in $order $order; do
+            printf '{"id": "%s-%s", "outlet": "P", "text": "Shelling killed %s people in Odesa on 3 March 2025."}\n' \
+                "$batch" "${order// /-}" "$words"
+        done | "$TRACKER" ingest -q --batch "$batch" - >/dev/null
+        case $order in *four) want=4 ;; *) want=5 ;; esac
+        have=$(sql "SELECT best FROM strikes.claims WHERE report_ref = '$batch-${order// /-}'")
+        [ "$have" = "$want" ] || fail "batches of $batch, $order: $have"
+    done
+done
 echo '{"id": "c", "withdrawn": true, "text": "Withdrawn."}' | ingest
 [ "$(best)" = 25 ] || fail "withdrawn, and still $(best)"
 [ "$(sql "SELECT value FROM strikes.review_queue WHERE kind = 'fall'")" = 10 ] || fail "the fall is not in the review queue"

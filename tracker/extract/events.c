@@ -357,7 +357,7 @@ static int place_refine(const struct gatherer *g, struct gathering *item, struct
     return siting_refine(g->values, item->place, &item->place, err);
 }
 
-static int event_settle(struct gatherer *g, struct gathering *item, struct error *err)
+static int event_settle(struct gatherer *g, struct gathering *item, bool main, struct error *err)
 {
     struct event *event = &item->event;
     event->place = (struct place){.lat = PLACE_NO_COORDINATE, .lon = PLACE_NO_COORDINATE, .precision = PRECISION_UNKNOWN};
@@ -372,7 +372,9 @@ static int event_settle(struct gatherer *g, struct gathering *item, struct error
         place_country(g, event);
     if (event->scope != SCOPE_COUNTRY && event->place.precision == PRECISION_REGION)
         event->scope = SCOPE_AREA;
-    if (item->time == SETTING_NONE && g->n == 1 && siting_time(g->values, &item->time, err))
+    /* The opening dates what the report is about, and the wave that it was part of. */
+    bool opening = g->n == 1 || main || event->scope == SCOPE_COUNTRY;
+    if (item->time == SETTING_NONE && opening && siting_time(g->values, &item->time, err))
         return -1;
     if (item->time == SETTING_NONE)
         return times_default(g->values, event->place.zone, &event->when, err);
@@ -437,7 +439,7 @@ static int events_finish(struct gatherer *g, struct extraction *out, struct erro
         if (g->claims->items[i].event != UINT32_MAX)
             g->claims->items[i].event = moved[g->claims->items[i].event];
     for (uint32_t i = 0; i < g->n; i++) {
-        if (event_settle(g, &sorted[i], err))
+        if (event_settle(g, &sorted[i], i == 0, err))
             return -1;
         enemy_mark(g, i, &sorted[i].event);
         if (event_values_choose(g->values, g->claims, i, &sorted[i].event, err))

@@ -33,38 +33,43 @@ static const char STAGING[] =
     "CREATE TEMP TABLE IF NOT EXISTS incoming_region (region_id bigint, country text,"
     " cell_id bigint) ON COMMIT DELETE ROWS";
 
-/* The order of editions is written twice, here and in edition_compare: change both. */
+/* The order of editions is written twice, here and in time_compare: change both. Where the times
+ * say nothing, what arrives later counts, but an edition that was replaced once does not come back:
+ * so a changed page counts although it keeps its date, and the same input again changes nothing. */
 static const char COMPARE[] =
     "SELECT i.ordinal,"
     " CASE WHEN r.report_id IS NULL THEN 0"
     " WHEN r.identity <> i.identity THEN 4"
     " WHEN r.reading_id = i.reading_id THEN 1"
     " WHEN r.edition = i.edition THEN 2"
-    " WHEN (CASE WHEN i.withdrawn AND i.published_at IS NULL THEN 'infinity'"
-    "       ELSE coalesce(i.published_at, '-infinity') END, i.withdrawn, i.edition)"
-    "    > (CASE WHEN r.withdrawn AND r.published_at IS NULL THEN 'infinity'"
-    "       ELSE coalesce(r.published_at, '-infinity') END, r.withdrawn, r.edition) THEN 2"
+    " WHEN t.new > t.old THEN 2"
+    " WHEN t.new = t.old AND NOT EXISTS (SELECT FROM tracker.report_edition e"
+    "     WHERE e.report_id = i.report_id AND e.edition = i.edition) THEN 2"
     " ELSE 3 END,"
     " r.report_id IS NOT NULL AND EXISTS (SELECT FROM tracker.report_edition e"
     "     WHERE e.report_id = i.report_id AND e.reading_id = i.reading_id)"
-    " FROM pg_temp.incoming i LEFT JOIN tracker.report r ON r.report_id = i.report_id";
+    " FROM pg_temp.incoming i LEFT JOIN tracker.report r ON r.report_id = i.report_id"
+    " CROSS JOIN LATERAL (SELECT"
+    "     ROW(CASE WHEN i.withdrawn AND i.published_at IS NULL THEN 'infinity'"
+    "         ELSE coalesce(i.published_at, '-infinity') END, i.withdrawn) AS new,"
+    "     ROW(CASE WHEN r.withdrawn AND r.published_at IS NULL THEN 'infinity'"
+    "         ELSE coalesce(r.published_at, '-infinity') END, r.withdrawn) AS old) t";
 
 static instant effective_time(const struct report_row *report)
 {
     return report->withdrawn && report->published == INSTANT_NONE ? INT64_MAX : report->published;
 }
 
-/* Which of two editions counts: > 0 when a does. */
-static int edition_compare(const struct report_row *a, const struct report_row *b)
+/* Which of two editions counts by its time: > 0 when a does, 0 when the times say nothing. */
+static int time_compare(const struct report_row *a, const struct report_row *b)
 {
     instant time_a = effective_time(a), time_b = effective_time(b);
     if (time_a != time_b)
         return time_a > time_b ? 1 : -1;
-    if (a->withdrawn != b->withdrawn)
-        return a->withdrawn ? 1 : -1;
-    return memcmp(a->edition.bytes, b->edition.bytes, DIGEST_SIZE);
+    return a->withdrawn - b->withdrawn;
 }
 
+/* A report's editions together, those that may count first, in the order of the input. */
 static int entry_compare(const void *left, const void *right)
 {
     const struct report_row *a = ((const struct batch_entry *)left)->report;
@@ -73,9 +78,8 @@ static int entry_compare(const void *left, const void *right)
         return a->report_id < b->report_id ? -1 : 1;
     int c = memcmp(a->identity.bytes, b->identity.bytes, DIGEST_SIZE);
     if (c == 0)
-        c = -edition_compare(a, b);
-    /* The same edition twice: nothing but the ref may differ. */
-    return c ? c : slice_compare(a->ref, b->ref);
+        c = -time_compare(a, b);
+    return c ? c : (a > b) - (a < b);
 }
 
 static bool same_identity(const struct report_row *a, const struct report_row *b)
@@ -100,9 +104,39 @@ static int64_t reading_of(const struct report_row *report, const struct batch *b
     return digest_id(&digest);
 }
 
-/* One entry a report: sorted, the edition that counts of each. */
-static int plan_make(struct arena *arena, const struct batch *batch, struct batch_plan *plan,
-                     struct change_counts *counts, struct error *err)
+static bool same_edition(const struct report_row *a, const struct report_row *b)
+{
+    return memcmp(a->edition.bytes, b->edition.bytes, DIGEST_SIZE) == 0;
+}
+
+/* Number `round` (from 0) of the distinct editions that may count in sorted[0 .. n), all of one
+ * report; NULL when there are fewer. *more: there is another one. Of equal ones that with the least
+ * ref. */
+static const struct report_row *edition_of_round(const struct batch_entry *sorted, size_t n,
+                                                 size_t round, bool *more)
+{
+    const struct report_row *found = NULL;
+    size_t distinct = 0;
+    for (size_t i = 0; i < n && time_compare(sorted[i].report, sorted[0].report) == 0; i++) {
+        bool seen = false;
+        for (size_t k = 0; k < i && !seen; k++)
+            seen = same_edition(sorted[k].report, sorted[i].report);
+        if (!seen && distinct++ == round)
+            found = sorted[i].report;
+        else if (found && same_edition(found, sorted[i].report) &&
+                 slice_compare(sorted[i].report->ref, found->ref) < 0)
+            found = sorted[i].report;
+    }
+    *more = *more || distinct > round + 1;
+    return found;
+}
+
+/* One entry a report: sorted, the edition that counts of each. Several whose times say nothing
+ * follow each other in rounds, as if they had come in batches of their own; *more: another round
+ * is needed. */
+static int plan_make(struct arena *arena, const struct batch *batch, size_t round,
+                     struct batch_plan *plan, bool *more, struct change_counts *counts,
+                     struct error *err)
 {
     struct slice path;
     size_t replaced;
@@ -111,28 +145,33 @@ static int plan_make(struct arena *arena, const struct batch *batch, struct batc
     *plan = (struct batch_plan){.batch = batch,
                                 .ruleset_id = digest_id(&batch->ruleset),
                                 .ruleset_path = arena_copy(arena, path).ptr};
+    struct batch_entry *sorted = ARENA_ARRAY(arena, struct batch_entry, batch->n_reports);
     plan->entries = ARENA_ARRAY(arena, struct batch_entry, batch->n_reports);
-    if (!plan->entries || !plan->ruleset_path)
+    if (!plan->entries || !plan->ruleset_path || !sorted)
         return arena_full(arena, err);
     for (size_t i = 0; i < batch->n_reports; i++)
-        plan->entries[i].report = &batch->reports[i];
-    qsort(plan->entries, batch->n_reports, sizeof *plan->entries, entry_compare);
-    size_t n = 0;
-    for (size_t i = 0; i < batch->n_reports; i++) {
-        const struct report_row *report = plan->entries[i].report;
-        if (n && plan->entries[n - 1].report->report_id == report->report_id) {
-            if (!same_identity(plan->entries[n - 1].report, report))
-                reject(report, counts);
-            continue;
+        sorted[i].report = &batch->reports[i];
+    qsort(sorted, batch->n_reports, sizeof *sorted, entry_compare);
+    for (size_t start = 0, end; start < batch->n_reports; start = end) {
+        size_t same = start;
+        for (end = start; end < batch->n_reports &&
+                          sorted[end].report->report_id == sorted[start].report->report_id;
+             end++) {
+            if (same_identity(sorted[end].report, sorted[start].report))
+                same = end + 1;
+            else if (round == 0)
+                reject(sorted[end].report, counts);
         }
-        plan->entries[n++] = (struct batch_entry){
-            .report = report,
-            .reading_id = reading_of(report, batch),
-            .n_claims = report->withdrawn ? 0 : report->n_claims,
-            .n_events = report->withdrawn ? 0 : report->n_events,
-        };
+        const struct report_row *report =
+            edition_of_round(sorted + start, same - start, round, more);
+        if (report)
+            plan->entries[plan->n_entries++] = (struct batch_entry){
+                .report = report,
+                .reading_id = reading_of(report, batch),
+                .n_claims = report->withdrawn ? 0 : report->n_claims,
+                .n_events = report->withdrawn ? 0 : report->n_events,
+            };
     }
-    plan->n_entries = n;
     return 0;
 }
 
@@ -447,14 +486,18 @@ int store_write_batch(struct store *store, const struct batch *batch, struct cha
     struct error local;
     struct batch_plan plan;
     struct arena arena, scratch;
-    if (batch->n_reports == 0)
-        return 0;
+    int rc = 0;
+    bool more = batch->n_reports > 0;
     arena_init(&arena, PLAN_CAP);
     arena_init(&scratch, PLAN_CAP);
-    int rc = plan_make(&arena, batch, &plan, counts, err);
-    plan.scratch = &scratch;
-    if (rc == 0)
-        rc = write_with_retries(store, &plan, counts, err ? err : &local);
+    for (size_t round = 0; more && rc == 0; round++) {
+        more = false;
+        arena_reset(&arena);
+        rc = plan_make(&arena, batch, round, &plan, &more, counts, err);
+        plan.scratch = &scratch;
+        if (rc == 0)
+            rc = write_with_retries(store, &plan, counts, err ? err : &local);
+    }
     arena_free(&scratch);
     arena_free(&arena);
     return rc;

@@ -92,13 +92,14 @@ void change_counts_add(struct change_counts *sum, const struct change_counts *mo
 /* Stores one batch in one transaction: the reports' keys go COPY into staging, one comparison says
  * which of them are new, and only the rows of those follow, by COPY; cells of the touched countries
  * are marked dirty. A report whose edition and rule set are stored already changes nothing. Of
- * several editions the newest counts, whatever the order they arrive in: latest publication time,
- * then the larger edition digest; a withdrawal without a time comes last of all. A new edition or
- * rule set replaces the report's live claims and events (old readings stay in history). A report
- * whose id belongs to another identity is left out, logged and counted as rejected. Retries lost
- * connections, deadlocks and races by itself (the batch is idempotent), connecting again with
- * growing pauses, about 12 s in all; then ERROR_NO_DATABASE, or ERROR_DATABASE when the server kept
- * refusing. Adds to *counts only what was committed. */
+ * several editions the latest published counts, whatever the order they arrive in; a withdrawal
+ * without a time comes last of all. Where the times say nothing (equal, or both missing) the one
+ * that arrives later counts, in a batch the one further on, but never one that was replaced before.
+ * A new edition or rule set replaces the report's live claims and events (old readings stay in
+ * history). A report whose id belongs to another identity is left out, logged and counted as
+ * rejected. Retries lost connections, deadlocks and races by itself (the batch is idempotent),
+ * connecting again with growing pauses, about 12 s in all; then ERROR_NO_DATABASE, or
+ * ERROR_DATABASE when the server kept refusing. Adds to *counts only what was committed. */
 int store_write_batch(struct store *store, const struct batch *batch, struct change_counts *counts,
                       struct error *err) WARN_UNUSED;
 
