@@ -216,7 +216,11 @@ static void gathering_refine(const struct gatherer *g, struct gathering *item, c
     if (mine && (!its || (item->event.scope != SCOPE_COUNTRY && place_relate(mine, its) == PLACES_FIRST_WITHIN)))
         item->place = setting->place;
     bool dates = setting->time != SETTING_NONE && setting_dates_attack(g->values, setting->time);
-    if (item->time == SETTING_NONE || (dates && !setting_dates_attack(g->values, item->time))) {
+    /* A month told later in passing ("in April 2022 a missile had killed eight") is no date of this event. */
+    bool passing = setting->time != SETTING_NONE &&
+                   g->values->times[setting->time].rule->time.means == TIME_MONTH;
+    if (!passing &&
+        (item->time == SETTING_NONE || (dates && !setting_dates_attack(g->values, item->time)))) {
         item->time = setting->time;
         item->clock = setting->clock;
     }
