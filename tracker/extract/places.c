@@ -5,21 +5,7 @@
 #include "extract/places.h"
 
 #include "extract/place_cases.h"
-#include "extract/place_words.h"
-
-/* One sentence being searched. */
-struct finder {
-    struct report_values *values;
-    const struct document *doc;
-    struct place_words words;
-    size_t begin;
-    size_t end;
-    uint32_t sentence;
-    bool headline;       /* most words are capitalised: a capital says nothing */
-    size_t previous_end; /* token after the previous mention of the sentence */
-    uint32_t previous;   /* that mention, or UINT32_MAX */
-    size_t origin_end;   /* token after the last name that only says where weapons came from, or 0 */
-};
+#include "extract/places_finder.h"
 
 /* A name under examination. */
 struct finding {
@@ -46,11 +32,6 @@ static bool is_capital_word(const struct finder *f, size_t i)
            f->doc->tokens[i].flags & TOKEN_CAPITAL;
 }
 
-static bool is_sign(const struct finder *f, size_t i, const char *sign)
-{
-    return i < f->end && slice_is(token_text(f->doc, i), sign);
-}
-
 static bool all_flagged(const struct finder *f, const struct place_candidates *c, unsigned flag)
 {
     for (size_t k = 0; k < c->n; k++) {
@@ -72,7 +53,7 @@ static size_t match_name(const struct finder *f, size_t i, struct place_candidat
 
 /* The first token of the words between a locative word and the name: "in [the southern city of] X".
  * Demonyms count among them. */
-static size_t skip_between(const struct finder *f, size_t i)
+size_t finder_skip_between(const struct finder *f, size_t i)
 {
     for (size_t steps = 0; steps < 8 && i > f->begin; steps++) {
         const struct report_values *v = f->values;
@@ -113,7 +94,7 @@ static bool is_origin(const struct finder *f, const struct finding *name)
 {
     if (!f->words.from || name->locative)
         return false;
-    size_t start = skip_between(f, name->first);
+    size_t start = finder_skip_between(f, name->first);
     return words_end(f->words.from, f->doc, f->begin, start, NULL) > 0 ||
            words_end(f->words.from, f->doc, f->begin, name->first, NULL) > 0 ||
            (f->origin_end && only_joins(f, f->origin_end, name->first));
@@ -185,17 +166,16 @@ static void look_around(const struct finder *f, struct finding *name)
         name->kind = f->words.suffix->phrases[phrase].value;
         name->end = name->name_end + after;
     }
-    size_t start = skip_between(f, name->first);
+    size_t start = finder_skip_between(f, name->first);
     for (size_t i = start; i < name->first; i++)
         name->of = name->of || is_sign(f, i, "of");
     for (size_t i = start; i < name->first && !name->around; i++)
         name->around = words_match(f->words.around, f->doc, i, name->first, &phrase) > 0;
     name->near = words_end(f->words.near, f->doc, f->begin, start, NULL) > 0 ||
                  words_end(f->words.near, f->doc, f->begin, name->first, NULL) > 0;
-    name->locative = name->near || name->prefixed ||
-                     words_end(f->words.in, f->doc, f->begin, start, NULL) > 0 ||
-                     is_target(f, name, start) ||
-                     continues_list(f, name->first) || is_owned(f, name->first);
+    name->locative =
+        name->near || name->prefixed || words_end(f->words.in, f->doc, f->begin, start, NULL) > 0 ||
+        is_target(f, name, start) || continues_list(f, name->first) || is_owned(f, name->first);
     bool dateline = is_dateline(f, name);
     name->locative = name->locative || dateline;
     name->home = dateline || words_match(f->words.home, f->doc, name->end, f->end, &phrase) > 0;
@@ -203,8 +183,9 @@ static void look_around(const struct finder *f, struct finding *name)
 
 /* ---- names of the gazetteer ---- */
 
-/* Whether a division or country follows after a comma: "Gary, Indiana"; not a mere list of names. In brackets, or before
- * a division of its own, any place will do: "Kabizo (Rutshuru, Nord-Kivu)". */
+/* Whether a division or country follows after a comma: "Gary, Indiana"; not a mere list of names.
+ * In brackets, or before a division of its own, any place will do: "Kabizo (Rutshuru, Nord-Kivu)".
+ */
 static bool container_at(const struct finder *f, size_t i, bool deeper)
 {
     bool bracket = is_sign(f, i, "(");
@@ -219,7 +200,8 @@ static bool container_at(const struct finder *f, size_t i, bool deeper)
     for (size_t k = 0; n && k < c.n; k++) {
         unsigned flags;
         const struct gazetteer_place *p = gazetteer_candidate(f->values->gazetteer, &c, k, &flags);
-        if (!p || flags & (CANDIDATE_DEMONYM | CANDIDATE_ABBREVIATION) || c.flags & NAME_AMBIGUOUS_WORD)
+        if (!p || flags & (CANDIDATE_DEMONYM | CANDIDATE_ABBREVIATION) ||
+            c.flags & NAME_AMBIGUOUS_WORD)
             continue;
         if (p->kind <= GAZETTEER_DISTRICT)
             return true;
@@ -285,7 +267,7 @@ static bool context_says_place(const struct finder *f, const struct finding *nam
 }
 
 /* Largest population over the candidates: how much the bare name is worth. */
-static uint32_t fame(const struct finder *f, const struct place_candidates *c)
+uint32_t finder_fame(const struct finder *f, const struct place_candidates *c)
 {
     uint32_t best = 0;
     for (size_t k = 0; k < c->n; k++) {
@@ -297,9 +279,8 @@ static uint32_t fame(const struct finder *f, const struct place_candidates *c)
     return best;
 }
 
-/* A name this populous is a place even inside a longer name; one below the other is a place only
+/* One below this (see FAMOUS) is a place only
  * where the text says so. */
-#define FAMOUS 300000u
 #define OBSCURE 15000u
 
 /* Whether a short form ("Ind.", "GA") stands as one: after a comma and a place, in capitals or with
@@ -316,7 +297,8 @@ static bool accept_known(const struct finder *f, const struct finding *name)
 {
     uint32_t phrase;
     const struct place_candidates *c = &name->candidates;
-    if (name->name_end == name->first + words_match(f->words.never, f->doc, name->first, f->end, &phrase) &&
+    if (name->name_end ==
+            name->first + words_match(f->words.never, f->doc, name->first, f->end, &phrase) &&
         !name->suffixed && !container_follows(f, name->end))
         return false;
     if (is_body(f, name->name_end))
@@ -328,7 +310,7 @@ static bool accept_known(const struct finder *f, const struct finding *name)
                (follows_place(f, name->first) && c->flags & NAME_OURS);
     if (c->flags & NAME_OURS || name->suffixed || name->prefixed || container_follows(f, name->end))
         return true;
-    uint32_t size = fame(f, c);
+    uint32_t size = finder_fame(f, c);
     if (size >= FAMOUS)
         return true;
     if (part_of_longer_name(f, name) && !f->headline)
@@ -391,7 +373,8 @@ static size_t unknown_end(const struct finder *f, size_t i)
     return end;
 }
 
-/* "al-Bab", "As Sabaa": a small word that begins a name; a capital follows. One that is a word of the language
+/* "al-Bab", "As Sabaa": a small word that begins a name; a capital follows. One that is a word of
+ * the language
  * ("at Bab") needs a capital or a hyphen. */
 static bool is_article(const struct finder *f, size_t i)
 {
@@ -408,7 +391,8 @@ static bool is_article(const struct finder *f, size_t i)
            !words_match(f->words.never, f->doc, i, f->end, &phrase);
 }
 
-/* "the GNA", "UPDATE": a word all in capitals that nothing follows as its region, not even a dateline's dash. */
+/* "the GNA", "UPDATE": a word all in capitals that nothing follows as its region, not even a
+ * dateline's dash. */
 static bool is_acronym(const struct finder *f, const struct finding *name)
 {
     return name->name_end == name->first + 1 && f->doc->tokens[name->first].flags & TOKEN_UPPER &&
@@ -428,7 +412,8 @@ static bool find_unknown(const struct finder *f, size_t i, struct finding *name)
     name->name_end = name->end = unknown_end(f, i);
     for (size_t k = name->name_end - 1; k <= name->name_end; k++)
         if ((words_match(f->words.never_before, f->doc, k, f->end, &phrase) &&
-             (is_capital_word(f, k) || !words_match(f->words.suffix, f->doc, k, f->end, &phrase))) ||
+             (is_capital_word(f, k) ||
+              !words_match(f->words.suffix, f->doc, k, f->end, &phrase))) ||
             words_match(f->words.facility, f->doc, k, f->end, &phrase))
             return false;
     look_around(f, name);
@@ -476,118 +461,6 @@ static int add_mention(struct finder *f, const struct finding *name, struct erro
     return 0;
 }
 
-/* How the second of two mentions may contain the first. */
-enum containment { CONTAINS_NOT, CONTAINS_MAYBE, CONTAINS };
-
-/* CONTAINS when a place of the first name lies in one of the second name; MAYBE when the first is
- * unknown, or known only elsewhere, and the second may be a division. */
-static enum containment containment(const struct finder *f, const struct place_mention *a,
-                                    const struct place_mention *b)
-{
-    const struct gazetteer *g = f->values->gazetteer;
-    bool division = false;
-    for (size_t k = 0; k < b->candidates.n; k++) {
-        const struct gazetteer_place *q = gazetteer_candidate(g, &b->candidates, k, NULL);
-        uint32_t outer = gazetteer_place_index(g, q);
-        if (!q)
-            continue;
-        division = division || q->kind <= GAZETTEER_DISTRICT;
-        for (size_t i = 0; i < a->candidates.n && q->kind <= GAZETTEER_DISTRICT; i++) {
-            const struct gazetteer_place *p = gazetteer_candidate(g, &a->candidates, i, NULL);
-            if (p && p != q && (p->country == outer || p->region == outer || p->district == outer))
-                return CONTAINS;
-        }
-    }
-    if (a->unknown)
-        return division || b->unknown ? CONTAINS : CONTAINS_MAYBE;
-    return division ? CONTAINS_MAYBE : CONTAINS_NOT;
-}
-
-/* "Kharkiv, Odesa and Sumy" is a list: nothing contains anything. */
-static bool list_goes_on(const struct finder *f, const struct place_mention *b)
-{
-    size_t after = b->first + b->n_tokens;
-    return is_sign(f, after, "and") || (is_sign(f, after, ",") && is_sign(f, after + 1, "and"));
-}
-
-/* Words between a name and what contains it: "in the northern countryside of". */
-#define LINK_GAP 8
-
-/* Whether a name may be a country's or a region's. */
-static bool division_of(const struct finder *f, const struct place_mention *m)
-{
-    for (size_t k = 0; k < m->candidates.n; k++) {
-        const struct gazetteer_place *p =
-            gazetteer_candidate(f->values->gazetteer, &m->candidates, k, NULL);
-        if (p && p->kind <= GAZETTEER_REGION)
-            return true;
-    }
-    return false;
-}
-
-/* The token after a name told again in another script: "Yarova (Ярова) in the ...". */
-static size_t after_gloss(const struct finder *f, size_t i)
-{
-    if (!is_sign(f, i, "(") || i + 1 >= f->end || !(token_text(f->doc, i + 1).ptr[0] & 0x80))
-        return i;
-    for (size_t end = i + 2; end < f->end && end < i + 2 + LINK_GAP; end++)
-        if (is_sign(f, end, ")"))
-            return end + 1;
-    return i;
-}
-
-/* Whether mention k is a country whose region comes next: "Nigeria's Benue State". */
-static bool owns_region(const struct finder *f, size_t k)
-{
-    const struct report_values *v = f->values;
-    if (k + 1 >= v->n_places || v->places[k + 1].sentence != f->sentence)
-        return false;
-    size_t end = v->places[k].first + v->places[k].n_tokens;
-    return (is_sign(f, end, "'s") || is_sign(f, end, "’s")) &&
-           v->places[k + 1].first == end + 1 && division_of(f, &v->places[k]) &&
-           division_of(f, &v->places[k + 1]);
-}
-
-/* Links "Mesick, Michigan", "Kyiv (Ukraine)" and "Maywand district in Kandahar", from the back, so
- * that a chain
- * ("Takhta, Sari Pul, Afghanistan") tells what its middle is. */
-static void link_mentions(struct finder *f, size_t first_mention)
-{
-    struct report_values *v = f->values;
-    for (size_t k = v->n_places; k-- > first_mention + 1;) {
-        struct place_mention *a = &v->places[k - 1];
-        const struct place_mention *b = &v->places[k];
-        size_t gap = after_gloss(f, a->first + a->n_tokens);
-        bool genitive = b->first == gap && v->language->n_endings;
-        bool owned = b->first == gap + 1 && (is_sign(f, gap, "'s") || is_sign(f, gap, "\u2019s"));
-        if (owned && !a->demonym && !b->demonym && b->within == UINT32_MAX && !division_of(f, a))
-            v->places[k].within = (uint32_t)(k - 1); /* "Orlando's Malibu Groves" */
-        if (a->demonym || b->demonym || (b->first <= gap && !genitive) || b->first > gap + LINK_GAP)
-            continue;
-        bool comma = (is_sign(f, gap, ",") || is_sign(f, gap, "(")) && skip_between(f, b->first) <= gap + 1;
-        uint32_t phrase;
-        size_t in = words_match(f->words.in, f->doc, gap, f->end, &phrase);
-        size_t of = is_sign(f, gap, "of") ? 1 : 0;
-        bool spelled = (in || of) && skip_between(f, b->first) <= gap + (in ? in : of);
-        if (!comma && !spelled && !genitive)
-            continue;
-        enum containment c = containment(f, a, b);
-        /* "Hajin in the countryside of Raqqa", "Afrin in Idlib": the first is where it happened. */
-        if (c == CONTAINS_NOT && spelled && !division_of(f, a))
-            c = CONTAINS;
-        /* "Berezovka in the Belgorod region": named as a division, it says where, however well known another Berezovka is. */
-        bool division = spelled && b->kind != PLACE_WORD_NONE;
-        if (c == CONTAINS_MAYBE && !division &&
-            (list_goes_on(f, b) || fame(f, &a->candidates) >= FAMOUS))
-            c = CONTAINS_NOT;
-        bool famous = !comma && fame(f, &a->candidates) >= FAMOUS;
-        if (c == CONTAINS_NOT && b->within != UINT32_MAX && !list_goes_on(f, b) && !famous)
-            c = CONTAINS_MAYBE;
-        if (c != CONTAINS_NOT)
-            a->within = (uint32_t)(owns_region(f, k) ? k + 1 : k);
-    }
-}
-
 /* Values for the rules: each name, and a name with what contains it ("Mesick, Michigan") as one. */
 static int add_values(struct finder *f, size_t first_mention, struct value_list *list,
                       struct error *err)
@@ -633,7 +506,7 @@ static bool longer_unknown(const struct finder *f, const struct finding *known,
                            struct finding *name)
 {
     if (known->candidates.flags & NAME_OURS || known->suffixed || known->end != known->name_end ||
-        !joins_name(f, known->end, false) || fame(f, &known->candidates) >= FAMOUS)
+        !joins_name(f, known->end, false) || finder_fame(f, &known->candidates) >= FAMOUS)
         return false;
     return find_unknown(f, known->first, name) && name->name_end > known->name_end;
 }
@@ -698,7 +571,7 @@ int places_find(struct report_values *values, size_t sentence, struct value_list
             return -1;
         i = name.end;
     }
-    link_mentions(&f, found->first_place);
+    places_link(&f, found->first_place);
     found->n_places = (uint32_t)values->n_places - found->first_place;
     return list ? add_values(&f, found->first_place, list, err) : 0;
 }

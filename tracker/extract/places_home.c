@@ -48,8 +48,9 @@ static bool is_container(const struct report_values *values, const struct place_
     return index > 0 && values->places[index - 1].within == index;
 }
 
-/* Whether a mention that nothing else places is a quarter of the home town: the gazetteer says it is part of a town, or the
- * text that it is an area; or all that bear the name lie in other regions. */
+/* Whether a mention that nothing else places is a quarter of the home town: the gazetteer says it
+ * is part of a town, or the text that it is an area; or all that bear the name lie in other
+ * regions. */
 static bool is_quarter(const struct report_values *values, const struct place_mention *m,
                        const struct place *home)
 {
@@ -63,7 +64,8 @@ static bool is_quarter(const struct report_values *values, const struct place_me
         return false;
     bool here = slice_equal(p->adm1_code, home->adm1_code);
     for (size_t k = 0; k < m->candidates.n; k++) {
-        const struct gazetteer_place *q = gazetteer_candidate(values->gazetteer, &m->candidates, k, NULL);
+        const struct gazetteer_place *q =
+            gazetteer_candidate(values->gazetteer, &m->candidates, k, NULL);
         if (q && q->id == p->geoname_id && q->flags & PLACE_PART && here && place_beside(p, home))
             return true;
     }

@@ -243,8 +243,8 @@ static bool fits_outer(const struct resolver *r, const struct place_mention *m,
     for (uint32_t w = m->within, n = 0; w != UINT32_MAX && n < 4; n++) {
         const struct place_mention *outer = &r->values->places[w];
         bool inside = inside_any(r, p, outer);
-        /* A link that the gazetteer knows and that does not hold the place speaks against it: a Berezovka "in the
-         * Belgorod region of Russia" is no Berezovka of another region. */
+        /* A link that the gazetteer knows and that does not hold the place speaks against it: a
+         * Berezovka "in the Belgorod region of Russia" is no Berezovka of another region. */
         if (!inside && outer->candidates.n)
             return false;
         any = any || inside;
@@ -491,8 +491,9 @@ static const struct place *contradicted(const struct resolver *r, const struct p
     return p;
 }
 
-/* The town or district that the text puts around a name: of its chain ("Shar Naw, Kabul, Afghanistan") the first that is
- * one, else what stands right behind and is near ("Deh Khudaidad area, near Ghazni"). */
+/* The town or district that the text puts around a name: of its chain ("Shar Naw, Kabul,
+ * Afghanistan") the first that is one, else what stands right behind and is near ("Deh Khudaidad
+ * area, near Ghazni"). */
 static const struct place *outer_town(const struct resolver *r, const struct place_mention *m)
 {
     const struct report_values *v = r->values;
@@ -513,14 +514,16 @@ static const struct place *outer_town(const struct resolver *r, const struct pla
     return beside && next->place.lat != PLACE_NO_COORDINATE ? &next->place : NULL;
 }
 
-/* A town this populous that gives its region its name is meant where one of its quarters may stand: "Shar Naw, Kabul". */
+/* A town this populous that gives its region its name is meant where one of its quarters may stand:
+ * "Shar Naw, Kabul". */
 #define METROPOLIS 1000000u
 
 /* The metropolis by which the place around an unlisted name may be meant, NULL for none. */
 static const struct gazetteer_place *metropolis(const struct resolver *r,
                                                 const struct place_mention *m)
 {
-    if (!m->unknown || m->within == UINT32_MAX || m->kind == PLACE_WORD_DISTRICT || m->kind == PLACE_WORD_SETTLEMENT)
+    if (!m->unknown || m->within == UINT32_MAX || m->kind == PLACE_WORD_DISTRICT ||
+        m->kind == PLACE_WORD_SETTLEMENT)
         return NULL;
     const struct place_mention *outer = &r->values->places[m->within];
     if (outer->place.precision != PRECISION_REGION || outer->kind != PLACE_WORD_NONE)
@@ -535,7 +538,8 @@ static const struct gazetteer_place *metropolis(const struct resolver *r,
     return NULL;
 }
 
-/* A part of a town, or a spot in a district: it counts under that, and keeps its own words as written. */
+/* A part of a town, or a spot in a district: it counts under that, and keeps its own words as
+ * written. */
 static bool take_outer(const struct resolver *r, const struct place_mention *m, struct place *out)
 {
     const struct place *outer = outer_town(r, m);
@@ -612,7 +616,8 @@ static bool out_of_place(const struct resolver *r, const struct place_mention *m
            p->country != r->country && sentence_points(r, m, p) == 0;
 }
 
-/* "Queens, New York City": a part that the gazetteer knows counts under its town too, and keeps its own coordinates. */
+/* "Queens, New York City": a part that the gazetteer knows counts under its town too, and keeps its
+ * own coordinates. */
 static void part_of_town(const struct resolver *r, struct place_mention *m,
                          const struct gazetteer_place *p)
 {

@@ -21,23 +21,27 @@ static uint32_t distance(uint32_t token, uint32_t first, uint32_t count)
     return token < first ? first - token : token >= first + count ? token - (first + count) + 1 : 0;
 }
 
-/* Precision in the order of preference; an unknown name's place says less than a town's, a district's less than both. */
+/* Precision in the order of preference; an unknown name's place says less than a town's, a
+ * district's less than both. */
 static int fineness(const struct place *place)
 {
     static const int order[PRECISIONS] = {
-        [PRECISION_POINT] = 0, [PRECISION_SETTLEMENT] = 0, [PRECISION_NAMED] = 1, [PRECISION_DISTRICT] = 2,
-        [PRECISION_REGION] = 3, [PRECISION_COUNTRY] = 4, [PRECISION_UNKNOWN] = 5,
+        [PRECISION_POINT] = 0,    [PRECISION_SETTLEMENT] = 0, [PRECISION_NAMED] = 1,
+        [PRECISION_DISTRICT] = 2, [PRECISION_REGION] = 3,     [PRECISION_COUNTRY] = 4,
+        [PRECISION_UNKNOWN] = 5,
     };
     return order[place->precision];
 }
 
-/* A dateline tells where the reporter sat: "SANAA (Wire) - A strike hit Saada" happened in Saada. */
+/* A dateline tells where the reporter sat: "SANAA (Wire) - A strike hit Saada" happened in Saada.
+ */
 static bool beats_dateline(const struct place_mention *a, const struct place_mention *dateline)
 {
     return dateline->home && !a->home && a->locative && a->place.precision < PRECISION_COUNTRY;
 }
 
-static bool place_better(const struct place_mention *a, const struct place_mention *b, uint32_t token)
+static bool place_better(const struct place_mention *a, const struct place_mention *b,
+                         uint32_t token)
 {
     if (beats_dateline(a, b) || beats_dateline(b, a))
         return beats_dateline(a, b);
@@ -77,8 +81,10 @@ static bool in_masthead(const struct report_values *values, const struct place_m
     uint32_t phrase, end = s->first + s->count, dash = UINT32_MAX;
     for (uint32_t t = s->first; s->is_title && t < mention->first; t++) {
         struct slice sign = token_text(values->doc, t);
-        if (tokens[t].kind == TOKEN_PUNCT && tokens[t].flags & TOKEN_SPACE && tokens[t + 1].flags & TOKEN_SPACE &&
-            (slice_is(sign, "-") || slice_is(sign, "|") || slice_is(sign, "\u2013") || slice_is(sign, "\u2014")))
+        if (tokens[t].kind == TOKEN_PUNCT && tokens[t].flags & TOKEN_SPACE &&
+            tokens[t + 1].flags & TOKEN_SPACE &&
+            (slice_is(sign, "-") || slice_is(sign, "|") || slice_is(sign, "\u2013") ||
+             slice_is(sign, "\u2014")))
             dash = t;
     }
     for (uint32_t t = dash; dash != UINT32_MAX && t < end; t++)
@@ -87,7 +93,8 @@ static bool in_masthead(const struct report_values *values, const struct place_m
     return dash != UINT32_MAX;
 }
 
-/* Marks the mentions of a sentence that cannot be where something happened, whatever is asked: once, for each claim asks. */
+/* Marks the mentions of a sentence that cannot be where something happened, whatever is asked:
+ * once, for each claim asks. */
 static void context_mark(struct report_values *values, struct sentence_values *sentence)
 {
     if (sentence->context_marked)
@@ -95,9 +102,11 @@ static void context_mark(struct report_values *values, struct sentence_values *s
     sentence->context_marked = sentence->stage == VALUES_ALL;
     for (uint32_t i = sentence->first_place; i < sentence->first_place + sentence->n_places; i++) {
         struct place_mention *mention = &values->places[i];
-        mention->context = mention->demonym || (mention->unknown && !mention->locative && mention->within == UINT32_MAX) ||
-                           contains_another(values, i) || names_source(values, mention) ||
-                          in_masthead(values, mention) || was_taken_to(values, mention);
+        mention->context =
+            mention->demonym ||
+            (mention->unknown && !mention->locative && mention->within == UINT32_MAX) ||
+            contains_another(values, i) || names_source(values, mention) ||
+            in_masthead(values, mention) || was_taken_to(values, mention);
     }
 }
 
@@ -116,7 +125,8 @@ static uint32_t place_in(struct report_values *values, size_t sentence, uint32_t
     return best;
 }
 
-/* Whether a phrase of the list ends right before token `at` of the sentence that begins at `begin`; where it begins. */
+/* Whether a phrase of the list ends right before token `at` of the sentence that begins at `begin`;
+ * where it begins. */
 static bool phrase_before(const struct report_values *values, const struct word_list *list,
                           uint32_t begin, uint32_t at, uint32_t *first)
 {
@@ -129,11 +139,11 @@ static bool phrase_before(const struct report_values *values, const struct word_
     return false;
 }
 
-/* The first token of the stretch of time phrases that ends with this one: "at noon on Wednesday". */
+/* The first token of the stretch of time phrases that ends with this one: "at noon on Wednesday".
+ */
 static uint32_t stretch_first(const struct report_values *values, uint32_t index)
 {
-    const struct sentence_values *found =
-        &values->sentences[values->times[index].sentence];
+    const struct sentence_values *found = &values->sentences[values->times[index].sentence];
     uint32_t first = values->times[index].first;
     for (uint32_t i = index; i-- > found->first_time;) {
         const struct time_mention *before = &values->times[i];
@@ -143,8 +153,8 @@ static uint32_t stretch_first(const struct report_values *values, uint32_t index
     return first;
 }
 
-/* "police said on Wednesday" tells when police spoke: the time stands right behind the verb of an attribution. "announced
- * for Thursday" tells of a plan. */
+/* "police said on Wednesday" tells when police spoke: the time stands right behind the verb of an
+ * attribution. "announced for Thursday" tells of a plan. */
 static bool tells_otherwise(const struct report_values *values, uint32_t index)
 {
     uint32_t begin = values->doc->sentences[values->times[index].sentence].first;
@@ -159,7 +169,8 @@ static bool tells_otherwise(const struct report_values *values, uint32_t index)
     return false;
 }
 
-/* Tokens between a time and the word of the attack it dates: "Wednesday's [Russian missile] strike". */
+/* Tokens between a time and the word of the attack it dates: "Wednesday's [Russian missile]
+ * strike". */
 #define DATES_BEFORE 4
 #define DATES_AFTER 3
 
@@ -250,7 +261,8 @@ static bool is_plain(unsigned char c)
 static bool plainly_differ(struct slice a, struct slice b)
 {
     size_t i = 0;
-    while (i < a.len && i < b.len && is_plain((unsigned char)a.ptr[i]) && is_plain((unsigned char)b.ptr[i])) {
+    while (i < a.len && i < b.len && is_plain((unsigned char)a.ptr[i]) &&
+           is_plain((unsigned char)b.ptr[i])) {
         unsigned char x = (unsigned char)a.ptr[i], y = (unsigned char)b.ptr[i++];
         if ((x | 0x20) != (y | 0x20)) /* digits have that bit already */
             return true;

@@ -12,7 +12,8 @@ static const struct place_mention *mention_at(const struct report_values *values
     return mention == SETTING_NONE ? NULL : &values->places[mention];
 }
 
-/* The first token from `from` of a sentence at which a phrase of the list stands, UINT32_MAX for none. */
+/* The first token from `from` of a sentence at which a phrase of the list stands, UINT32_MAX for
+ * none. */
 static uint32_t phrase_in(const struct report_values *values, const struct word_list *list,
                           size_t sentence, uint32_t from)
 {
@@ -45,7 +46,8 @@ int siting_of_sentence(struct report_values *values, size_t sentence, struct set
     return 0;
 }
 
-/* Sentences of a paragraph that a claim may look back over: one of thousands must not be read for each of its claims. */
+/* Sentences of a paragraph that a claim may look back over: one of thousands must not be read for
+ * each of its claims. */
 #define LOOK_BACK 30
 
 /* Whether an earlier sentence's place tells better where something happened than the one held. */
@@ -136,10 +138,12 @@ static uint32_t country_named(const struct report_values *values, size_t sentenc
     return SETTING_NONE;
 }
 
-uint32_t siting_country(const struct report_values *values, const struct claim *claim, uint32_t place)
+uint32_t siting_country(const struct report_values *values, const struct claim *claim,
+                        uint32_t place)
 {
     const struct place_mention *own = mention_at(values, place);
-    if (own && !launches(values, own) && (own->locative || own->place.precision != PRECISION_COUNTRY))
+    if (own && !launches(values, own) &&
+        (own->locative || own->place.precision != PRECISION_COUNTRY))
         return place;
     struct slice party = claim->claimant ? claim->claimant->party : SLICE_NONE;
     uint32_t teller = siting_launcher(values, claim->sentence, party)
@@ -165,8 +169,8 @@ static bool is_town(const struct place_mention *m)
     return m->place.precision <= PRECISION_NAMED;
 }
 
-/* A town on the edge of a district may be counted to its neighbour: this far from the district's point it is still meant,
- * in 1e-5 degrees. */
+/* A town on the edge of a district may be counted to its neighbour: this far from the district's
+ * point it is still meant, in 1e-5 degrees. */
 #define DISTRICT_REACH 35000
 
 static bool is_close(const struct place *town, const struct place *outer)
@@ -189,8 +193,8 @@ static int opening_places(struct report_values *values, size_t n, struct error *
 
 int siting_refine(struct report_values *values, uint32_t place, uint32_t *out, struct error *err)
 {
-    size_t n = values->doc->n_sentences < SITING_SENTENCES ? values->doc->n_sentences
-                                                           : SITING_SENTENCES;
+    size_t n =
+        values->doc->n_sentences < SITING_SENTENCES ? values->doc->n_sentences : SITING_SENTENCES;
     uint32_t close = SETTING_NONE;
     *out = place;
     if (opening_places(values, n, err))
@@ -241,8 +245,8 @@ int siting_fallback(struct report_values *values, uint32_t *place, struct error 
     /* The town of the paper's name. */
     for (uint32_t i = 0; i < values->n_places && *place == SETTING_NONE; i++) {
         const struct place_mention *m = &values->places[i];
-        if (sentence_at(values, m->sentence)->is_title && !m->demonym && !m->unknown && is_town(m) &&
-            m->place.geoname_id)
+        if (sentence_at(values, m->sentence)->is_title && !m->demonym && !m->unknown &&
+            is_town(m) && m->place.geoname_id)
             *place = i;
     }
     return 0;
@@ -253,8 +257,8 @@ int siting_fallback(struct report_values *values, uint32_t *place, struct error 
 
 int siting_time(struct report_values *values, uint32_t *time, struct error *err)
 {
-    size_t n = values->doc->n_sentences < OPENING_SENTENCES ? values->doc->n_sentences
-                                                            : OPENING_SENTENCES;
+    size_t n =
+        values->doc->n_sentences < OPENING_SENTENCES ? values->doc->n_sentences : OPENING_SENTENCES;
     *time = SETTING_NONE;
     for (size_t i = 0; i < n; i++) {
         struct setting setting;
@@ -281,7 +285,8 @@ static uint32_t violence_in(const struct report_values *values, size_t sentence)
                : phrase_in(values, values_list(values, "violence"), sentence, first);
 }
 
-/* How much a sentence of violence says of where: 3 a place closer than a country, 2 a country, 1 only when. */
+/* How much a sentence of violence says of where: 3 a place closer than a country, 2 a country, 1
+ * only when. */
 static int lead_rank(const struct report_values *values, const struct setting *setting)
 {
     const struct place_mention *m = mention_at(values, setting->place);
@@ -290,11 +295,11 @@ static int lead_rank(const struct report_values *values, const struct setting *s
     return setting->time != SETTING_NONE;
 }
 
-int siting_lead(struct report_values *values, size_t *sentence, struct setting *setting, bool *found,
-                struct error *err)
+int siting_lead(struct report_values *values, size_t *sentence, struct setting *setting,
+                bool *found, struct error *err)
 {
-    size_t n = values->doc->n_sentences < SITING_SENTENCES ? values->doc->n_sentences
-                                                           : SITING_SENTENCES;
+    size_t n =
+        values->doc->n_sentences < SITING_SENTENCES ? values->doc->n_sentences : SITING_SENTENCES;
     int best = 0;
     bool any = false;
     for (size_t i = 0; i < n && !any; i++)
