@@ -1,6 +1,7 @@
 #include "extract/places_home.h"
 
 #include "extract/place_words.h"
+#include "extract/places.h"
 
 enum {
     HOME_SAID = 3, /* "X police", a dateline */
@@ -88,4 +89,9 @@ void places_home(struct report_values *values)
         m->place = town;
         m->place.written = own;
     }
+}
+
+struct slice places_country(const struct report_values *values)
+{
+    return values->country;
 }

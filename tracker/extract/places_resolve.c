@@ -696,8 +696,3 @@ int places_resolve(struct report_values *values, struct error *err)
     values->country = country ? gazetteer_text(r.g, country->code) : SLICE_NONE;
     return 0;
 }
-
-struct slice places_country(const struct report_values *values)
-{
-    return values->country;
-}
