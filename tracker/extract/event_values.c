@@ -110,6 +110,9 @@ static bool says_more(const struct chooser *c, const struct claim *claim)
     const struct sentence *sentence = &doc->sentences[claim->sentence];
     size_t end = sentence->first + sentence->count;
     uint32_t phrase;
+    const struct word_list *openers = language_list(c->values->language, "in-addition");
+    if (openers && word_list_match(openers, doc, sentence->first, end, &phrase))
+        return true;
     for (size_t i = claim->token; words && i < end && doc->tokens[i].start < claim->end; i++)
         if (doc->tokens[i].word != WORD_UNKNOWN && word_list_match(words, doc, i, end, &phrase))
             return true;

@@ -209,7 +209,8 @@ struct group group_read(const struct scan *s, size_t i, bool several, bool singl
             hint = group.part;
             bool capital = s->doc->tokens[k].flags & TOKEN_CAPITAL && !s->sentence->is_title;
             k += n;
-            if (group.general && !capital && !scan_list(s, s->owners, k, NULL))
+            bool more = several ? scan_list(s, s->many, k, NULL) : scan_list(s, s->one, k, NULL);
+            if (group.general && !capital && !more && !scan_list(s, s->owners, k, NULL))
                 break;
             /* "Afghan Local Police officer": the noun may be the first word of a body's name */
             in_name = capital && (scan_is_name(s, k) || scan_is_punct(s, k, '('));
