@@ -91,6 +91,8 @@ TEST_OBJ := $(TESTS:%.c=$(B)/obj/%.o)
 ALONE_OBJ := $(ALONE:%.c=$(B)/obj/%.o)
 FAKE_OBJ := $(patsubst %.c,$(B)/obj/%.o,$(FAKES) $(wildcard $(FLOORS:%=tests/%/samples.c)))
 ALONE_BIN := $(addprefix $(B)/,$(notdir $(ALONE:.c=)))
+BENCH := $(wildcard tests/bench/*_bench.c)
+BENCH_BIN := $(BENCH:tests/bench/%.c=$(B)/%)
 FUZZ_BIN := $(FUZZERS:tests/fuzz/%.c=$(B)/%)
 
 # A file that names TRACKER_DATADIR is compiled again when PREFIX changes; no other one is.
@@ -129,6 +131,11 @@ $(ALONE_BIN): $(ALONE_OBJ) $(FAKE_OBJ) $(LIB_OBJ)
 	@echo "  LD    $@"
 	@$(CC) $(ALL_LDFLAGS) -o $@ $(filter %/$(@F).o,$(ALONE_OBJ)) $(FAKE_OBJ) $(LIB_OBJ) \
 	    $(CUNIT_LIBS) $(ALL_LIBS)
+
+# What measures the library without the program: built by `make bench` only.
+$(B)/%_bench: $(B)/obj/tests/bench/%_bench.o $(B)/obj/tests/reconcile/sample.o $(LIB_OBJ)
+	@echo "  LD    $@"
+	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(CUNIT_LIBS) $(ALL_LIBS)
 
 # With clang a driver is a fuzzer; elsewhere the same driver replays the files it is given.
 ifeq ($(VARIANT),fuzz)
@@ -210,7 +217,7 @@ check-slow:
 	@deploy/deps.sh test
 	+@MAKE='$(MAKE)' FUZZ_SECONDS='$(FUZZ_SECONDS)' tests/slow.sh
 
-bench: all
+bench: all $(BENCH_BIN)
 	@TRACKER=$(B)/tracker tests/bench/bench.sh $(if $(TEXT),'$(subst ','\'',$(TEXT))')
 
 # Every file by the other compiler's eye, without code: clang finds what gcc lets pass.

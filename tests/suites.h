@@ -58,6 +58,7 @@ SUITE(places)
 SUITE(place_cases)
 SUITE(extract)
 SUITE(events)
+SUITE(event_words)
 SUITE(uncovered)
 SUITE(why_not)
 

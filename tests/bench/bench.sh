@@ -131,3 +131,7 @@ fi
 printf '\nstart-up of extract      %6s ms\n' "$(calc "$(start_up) * 1000" %.0f)"
 printf 'peak memory of extract   %6s MB\n' "$(peak_memory "$TRACKER" extract -q "${file:-$bench/text.txt}")"
 [ -n "$file" ] || ingest
+if [ -z "$file" ]; then
+    printf '\nreconciliation of a stream of events, without a database\n'
+    ${RECONCILE_BENCH-build/reconcile_bench} ${EVENTS-10000 100000 1000000}
+fi

@@ -3,6 +3,7 @@
 #include <CUnit/CUnit.h>
 #include <stdlib.h>
 
+#include "base/map.h"
 #include "extract/event.h"
 
 uint32_t random_below(uint64_t *seed, uint32_t n)
@@ -190,10 +191,17 @@ int64_t best_of(const struct incident *incident, const char *measure)
 #define TOWNS 20 /* a region */
 #define REGIONS 27
 
+/* The stream is also made where no suite runs (tests/bench). */
+static void must_be(bool good)
+{
+    if (!good)
+        abort();
+}
+
 static const char *text(struct arena *arena, const char *format, unsigned a, unsigned b)
 {
     struct slice s = arena_format(arena, format, a, b);
-    CU_ASSERT_FATAL(s.ptr != NULL);
+    must_be(s.ptr != NULL);
     return s.ptr;
 }
 
@@ -215,7 +223,7 @@ static void retell(struct arena *arena, uint64_t *seed, const struct strike *str
     date_day(event, day);
     event->said_at = (instant)day * 86400 + (instant)(step * 20 + 6) * 3600;
     struct event_claim *claims = ARENA_ARRAY(arena, struct event_claim, 2);
-    CU_ASSERT_FATAL(claims != NULL);
+    must_be(claims != NULL);
     claims[0] = claim_of("killed", strike->killed * (step + 1) / 4,
                          (uint8_t)(1 + random_below(seed, 7)), "");
     claims[1] = claim_of("wounded", strike->wounded * (step + 1) / 4, 6, "Agency");
@@ -244,10 +252,46 @@ static void tell_wave(struct arena *arena, uint64_t *seed, int day_index, struct
     event->date_precision = WHEN_NIGHT;
     event->said_at = (instant)day * 86400 + (instant)(8 + random_below(seed, 6)) * 3600;
     event->claims = ARENA_ARRAY(arena, struct event_claim, 1);
-    CU_ASSERT_FATAL(event->claims != NULL);
+    must_be(event->claims != NULL);
     event->claims[0] = claim_of("drones", 50 + day_index % 300, 4, "Air Force");
     event->claims[0].claim_id = event->event_id * 100 + 1;
     event->n_claims = 1;
+}
+
+#define STRIKE_WORDS 20 /* names and streets of one strike */
+#define REGION_WORDS 60 /* officials and institutions that its reports name again and again */
+
+static int compare_words(const void *x, const void *y)
+{
+    const uint32_t *a = x, *b = y;
+    return (*a > *b) - (*a < *b);
+}
+
+static uint32_t word_of(uint64_t kind, uint64_t owner, uint64_t index, uint32_t rarity)
+{
+    const uint64_t parts[3] = {kind, owner, index};
+    return ((uint32_t)(hash_bytes(parts, sizeof parts) >> 32) & ~15u) | rarity;
+}
+
+/* Words of a report: most of the strike's, some of the region's, some that nobody else uses. */
+static void give_words(struct arena *arena, uint64_t *seed, uint64_t strike, uint64_t region,
+                       struct event_row *event)
+{
+    event->words = ARENA_ARRAY(arena, uint32_t, 32);
+    must_be(event->words != NULL);
+    for (uint64_t i = 0; i < STRIKE_WORDS && event->n_words < 14; i++)
+        if (random_below(seed, 10) < 7)
+            event->words[event->n_words++] = word_of(1, strike, i, 8);
+    for (int i = 0; i < 8; i++)
+        event->words[event->n_words++] = word_of(2, region, random_below(seed, REGION_WORDS), 6);
+    for (int i = 0; i < 8; i++)
+        event->words[event->n_words++] = word_of(3, (uint64_t)event->event_id, (uint64_t)i, 8);
+    qsort(event->words, event->n_words, sizeof *event->words, compare_words);
+    size_t kept = 0;
+    for (size_t i = 0; i < event->n_words; i++)
+        if (!kept || event->words[kept - 1] != event->words[i])
+            event->words[kept++] = event->words[i];
+    event->n_words = kept;
 }
 
 struct event_row *stream_of(struct arena *arena, uint64_t seed, size_t n, int days)
@@ -255,7 +299,7 @@ struct event_row *stream_of(struct arena *arena, uint64_t seed, size_t n, int da
     struct event_row *events = ARENA_ARRAY(arena, struct event_row, n);
     size_t n_strikes = n / 6 + 1;
     struct strike *strikes = ARENA_ARRAY(arena, struct strike, n_strikes);
-    CU_ASSERT_FATAL(events != NULL && strikes != NULL);
+    must_be(events != NULL && strikes != NULL);
     for (size_t i = 0; i < n_strikes; i++)
         strikes[i] = (struct strike){random_below(&seed, REGIONS), random_below(&seed, TOWNS),
                                      (int)random_below(&seed, (uint32_t)days),
@@ -270,8 +314,13 @@ struct event_row *stream_of(struct arena *arena, uint64_t seed, size_t n, int da
             i && random_below(&seed, 10) == 0 ? events[i - 1].copy_family : events[i].report_id;
         if (random_below(&seed, 20) == 0)
             tell_wave(arena, &seed, (int)random_below(&seed, (uint32_t)days), &events[i]);
-        else
-            retell(arena, &seed, &strikes[random_below(&seed, (uint32_t)n_strikes)], &events[i]);
+        else {
+            uint32_t strike = random_below(&seed, (uint32_t)n_strikes);
+            retell(arena, &seed, &strikes[strike], &events[i]);
+            /* Some reports are too short to have any. */
+            if (random_below(&seed, 8))
+                give_words(arena, &seed, strike, strikes[strike].region, &events[i]);
+        }
     }
     return events;
 }

@@ -441,6 +441,102 @@ static void hostile_rows(void)
     }
 }
 
+/* The words of a report: `n` of a set that reports of one object share, and others of its own. */
+static void tell_words(struct event_row *event, uint32_t object, size_t n)
+{
+    static uint32_t pool[64][24];
+    static size_t used;
+    uint32_t *words = pool[used++ % 64];
+    for (size_t i = 0; i < 24; i++)
+        words[i] = ((uint32_t)(i + 1) << 26) |
+                   ((i < n ? object : (uint32_t)event->event_id + 1000) << 4) | 8;
+    event->words = words;
+    event->n_words = 24;
+}
+
+static void two_objects_of_one_night_stay_two(void)
+{
+    struct event_row events[4] = {event_of(1, 19, 8), event_of(2, 19, 9), event_of(3, 19, 10),
+                                  event_of(4, 19, 11)};
+    for (int i = 0; i < 4; i++) {
+        GIVE(events[i], claim_of("killed", i % 2 ? 2 : 5, 1, "police"));
+        night_of(&events[i], 19);
+        tell_words(&events[i], i % 2 ? 7 : 5, 8);
+    }
+    struct sample sample;
+    sample_run(&sample, events, 4, NULL, 0);
+    CU_ASSERT_EQUAL(sample.n, 2);
+    CU_ASSERT_PTR_EQUAL(incident_with(&sample, events, 1), incident_with(&sample, events, 3));
+    CU_ASSERT_PTR_EQUAL(incident_with(&sample, events, 2), incident_with(&sample, events, 4));
+    sample_end(&sample);
+}
+
+/* "The strike on the dormitory", three weeks on: no day, no toll but the words; two strikes on the
+ * town to choose from. */
+static void a_follow_up_joins_its_own(void)
+{
+    struct event_row events[3] = {event_of(1, 2, 8), event_of(2, 5, 9), event_of(3, 25, 10)};
+    tell_words(&events[0], 5, 8);
+    tell_words(&events[1], 7, 8);
+    tell_words(&events[2], 5, 8);
+    undate(&events[2]);
+    struct sample sample;
+    sample_run(&sample, events, 3, NULL, 0);
+    CU_ASSERT_EQUAL(sample.n, 2);
+    CU_ASSERT_PTR_EQUAL(incident_with(&sample, events, 1), incident_with(&sample, events, 3));
+    sample_end(&sample);
+    /* Without words it is anybody's guess, and stays apart. */
+    events[2].n_words = 0;
+    sample_run(&sample, events, 3, NULL, 0);
+    CU_ASSERT_EQUAL(sample.n, 3);
+    sample_end(&sample);
+}
+
+/* A slip in reading the day is outweighed by a text that agrees in much; three words are not much,
+ * and a strike two days later stays another. */
+static void words_outweigh_a_slip(void)
+{
+    struct event_row events[2] = {event_of(1, 19, 20), event_of(2, 22, 20)};
+    struct sample sample;
+    tell_words(&events[0], 5, 10);
+    tell_words(&events[1], 5, 10);
+    sample_run(&sample, events, 2, NULL, 0);
+    CU_ASSERT_EQUAL(sample.n, 1);
+    sample_end(&sample);
+    tell_words(&events[0], 5, 3);
+    tell_words(&events[1], 5, 3);
+    sample_run(&sample, events, 2, NULL, 0);
+    CU_ASSERT_EQUAL(sample.n, 2);
+    sample_end(&sample);
+}
+
+/* A text printed again with another lead is one voice; a week later it is a form. */
+static void near_copies_are_one_voice(void)
+{
+    static uint32_t sketches[2][16];
+    struct event_row events[2] = {event_of(1, 19, 8), event_of(2, 19, 12)};
+    for (uint32_t i = 0; i < 16; i++) {
+        sketches[0][i] = i * 100 + 1;
+        sketches[1][i] = i % 5 == 4 ? i * 100 + 3 : i * 100 + 1;
+    }
+    for (int i = 0; i < 2; i++) {
+        GIVE(events[i], claim_of("killed", 14, 1, "police"));
+        events[i].sketch = sketches[i];
+        events[i].n_sketch = 16;
+    }
+    struct sample sample;
+    sample_run(&sample, events, 2, NULL, 0);
+    CU_ASSERT_EQUAL_FATAL(sample.n, 1);
+    CU_ASSERT_EQUAL(sample.incidents[0].n_reports, 2);
+    CU_ASSERT_EQUAL(sample.incidents[0].n_independent, 1);
+    sample_end(&sample);
+    events[1].said_at += 7 * 86400;
+    sample_run(&sample, events, 2, NULL, 0);
+    CU_ASSERT_EQUAL_FATAL(sample.n, 1);
+    CU_ASSERT_EQUAL(sample.incidents[0].n_independent, 2);
+    sample_end(&sample);
+}
+
 void suite_reconcile(void)
 {
     CU_pSuite suite = CU_add_suite("reconcile", NULL, NULL);
@@ -453,6 +549,10 @@ void suite_reconcile(void)
     CU_add_test(suite, "closest place and commonest day", closest_place_and_commonest_day);
     CU_add_test(suite, "a wire copy changes no figure", copy_changes_no_figure);
     CU_add_test(suite, "a report of the region joins its town", region_report_joins_its_town);
+    CU_add_test(suite, "two objects of one night stay two", two_objects_of_one_night_stay_two);
+    CU_add_test(suite, "a follow-up after three weeks joins its own", a_follow_up_joins_its_own);
+    CU_add_test(suite, "words outweigh a slip", words_outweigh_a_slip);
+    CU_add_test(suite, "near copies are one voice", near_copies_are_one_voice);
     CU_add_test(suite, "an analyst's decisions rule", decisions_rule);
     CU_add_test(suite, "no events, no incidents", nothing_gives_nothing);
     CU_add_test(suite, "hostile rows", hostile_rows);

@@ -303,7 +303,7 @@ static int numberless_event(struct gatherer *g, struct error *err)
     bool found;
     if (siting_lead(g->values, &i, &setting, &found, err))
         return -1;
-    if (!found)
+    if (!found || background_is_accident(g->values))
         return 0;
     const struct sentence *sentence = sentence_at(g, i);
     const struct claim about = {.sentence = (uint32_t)i, .start = sentence->start, .end = sentence->end};
@@ -459,7 +459,7 @@ int events_gather(struct report_values *values, struct extraction *out, struct e
     struct gatherer g = {.values = values, .claims = &out->claims, .current = UINT32_MAX};
     if (places_context(values, 0, err) || places_resolve(values, err) || claims_gather(&g, err))
         return -1;
-    if (!g.n && !background_is_accident(values) && numberless_event(&g, err))
+    if (!g.n && numberless_event(&g, err))
         return -1;
     if (mark_titled(&g, err))
         return -1;

@@ -154,6 +154,7 @@ void profile_of(const struct event_row *row, struct profile *out)
 {
     *out = (struct profile){
         .row = row,
+        .family = row->copy_family,
         .place = text_hash(row->place_key),
         .adm1 = text_hash(row->adm1_code),
         .country = text_hash(row->country),

@@ -5,6 +5,7 @@
 #include "extract/event.h"
 #include "reconcile/blocking.h"
 #include "reconcile/cluster.h"
+#include "reconcile/families.h"
 #include "reconcile/fuse.h"
 #include "reconcile/summary.h"
 #include "reconcile/vague.h"
@@ -195,6 +196,7 @@ int reconcile_measured(struct arena *arena, const struct weights *weights,
     struct building building = {.work = &work};
     arena_init(&building.arena, INCIDENT_MEMORY);
     int result = work_start(&work, arena, weights, events, n_events, err) ||
+                         families_find(&work, err) ||
                          work_decide(&work, decisions, n_decisions, err) ||
                          partition_events(&work, err) || build(&building, err)
                      ? -1

@@ -63,7 +63,8 @@ static void place_choose(struct work *work, const uint32_t *events, size_t n, st
     for (size_t i = 0; i < n; i++) {
         const struct event_row *row = work_event(work, events[i]);
         if (row->place_precision == closest)
-            list[m++] = (struct support){row->place_key, 0, 0, row->copy_family, events[i]};
+            list[m++] =
+                (struct support){row->place_key, 0, 0, work->profiles[events[i]].family, events[i]};
     }
     const struct event_row *row = work_event(work, best_supported(list, m)->event);
     incident->place_name = row->place_name;
@@ -112,7 +113,7 @@ static void time_choose(struct work *work, const uint32_t *events, size_t n, str
         if (DAY_ORDER[p->day_kind] != kind)
             continue;
         /* Implied days only follow the strike: the first is the closest to it. */
-        int64_t family = p->day_kind == DAY_IMPLIED ? 0 : p->row->copy_family;
+        int64_t family = p->day_kind == DAY_IMPLIED ? 0 : p->family;
         list[m++] = (struct support){SLICE_NONE, p->row->local_date, 0, family, events[i]};
     }
     int64_t day = best_supported(list, m)->number;
@@ -122,8 +123,8 @@ static void time_choose(struct work *work, const uint32_t *events, size_t n, str
     for (size_t i = 0; i < m; i++) {
         const struct event_row *row = work_event(work, list[i].event);
         if (list[i].number == day && row->date_precision == closest)
-            list[k++] =
-                (struct support){SLICE_NONE, row->start, row->end, row->copy_family, list[i].event};
+            list[k++] = (struct support){SLICE_NONE, row->start, row->end,
+                                         work->profiles[list[i].event].family, list[i].event};
     }
     const struct event_row *row = work_event(work, best_supported(list, k)->event);
     incident->start = row->start;
@@ -198,7 +199,7 @@ static int members_list(struct work *work, struct arena *scratch, const uint32_t
         const struct event_row *row = work_event(work, events[i]);
         incident->events[i] = work->order[events[i]];
         reports[i] = row->report_id;
-        families[i] = row->copy_family;
+        families[i] = work->profiles[events[i]].family;
         if (row->said_at != INSTANT_NONE &&
             (incident->first_reported == INSTANT_NONE || row->said_at < incident->first_reported))
             incident->first_reported = row->said_at;

@@ -72,6 +72,7 @@ struct weights {
     int32_t few_words;           /* an event with fewer proves nothing by not sharing them */
     /* copies */
     int32_t same_copy;
+    int32_t copy_percent; /* of two texts that is the same in copies */
     int32_t told_apart; /* two events of one report */
     /* clustering */
     int32_t link;             /* least mean score of two clusters that become one */
