@@ -69,6 +69,8 @@ SUITE(score)
 SUITE(fuse)
 SUITE(waves)
 SUITE(identify)
+SUITE(judge)
+SUITE(series)
 SUITE(reconcile)
 
 /* store */

@@ -1,8 +1,45 @@
 -- People killed, wounded and missing a day, nobody twice: a calendar without holes.
 CREATE OR REPLACE VIEW strikes.daily_casualties AS
-WITH days AS (
-    SELECT i.country, i.local_date, i.last_changed_at,
-           f.*
+SELECT nullif(s.country, '') AS country,
+       s.first_day + n AS local_date,
+       d.incidents,
+       d.killed_low, d.killed_best, d.killed_high,
+       d.killed_civilian_low, d.killed_civilian_best, d.killed_civilian_high,
+       d.wounded_low, d.wounded_best, d.wounded_high,
+       d.missing_low, d.missing_best, d.missing_high,
+       d.as_of
+FROM (
+    SELECT c.country,
+           (SELECT min(i.local_date) FROM tracker.incident i
+            WHERE i.country = c.country AND i.retired_at IS NULL AND i.in_totals) AS first_day,
+           (SELECT max(i.local_date) FROM tracker.incident i
+            WHERE i.country = c.country AND i.retired_at IS NULL AND i.in_totals) AS last_day
+    FROM tracker.cell c
+) s
+CROSS JOIN LATERAL generate_series(0, s.last_day - s.first_day) n
+CROSS JOIN LATERAL (
+    SELECT count(*)::integer AS incidents,
+           sum(coalesce(f.killed_low, 0)) FILTER (WHERE f.killed_low IS NOT NULL OR f.killed_best IS NOT NULL
+               OR f.killed_high IS NOT NULL)::bigint AS killed_low,
+           sum(f.killed_best)::bigint AS killed_best,
+           CASE WHEN count(*) FILTER (WHERE f.killed_high IS NULL AND (f.killed_low IS NOT NULL OR f.killed_best IS NOT NULL)) = 0
+               THEN sum(f.killed_high)::bigint END AS killed_high,
+           sum(coalesce(f.killed_civilian_low, 0)) FILTER (WHERE f.killed_civilian_low IS NOT NULL OR f.killed_civilian_best IS NOT NULL
+               OR f.killed_civilian_high IS NOT NULL)::bigint AS killed_civilian_low,
+           sum(f.killed_civilian_best)::bigint AS killed_civilian_best,
+           CASE WHEN count(*) FILTER (WHERE f.killed_civilian_high IS NULL AND (f.killed_civilian_low IS NOT NULL OR f.killed_civilian_best IS NOT NULL)) = 0
+               THEN sum(f.killed_civilian_high)::bigint END AS killed_civilian_high,
+           sum(coalesce(f.wounded_low, 0)) FILTER (WHERE f.wounded_low IS NOT NULL OR f.wounded_best IS NOT NULL
+               OR f.wounded_high IS NOT NULL)::bigint AS wounded_low,
+           sum(f.wounded_best)::bigint AS wounded_best,
+           CASE WHEN count(*) FILTER (WHERE f.wounded_high IS NULL AND (f.wounded_low IS NOT NULL OR f.wounded_best IS NOT NULL)) = 0
+               THEN sum(f.wounded_high)::bigint END AS wounded_high,
+           sum(coalesce(f.missing_low, 0)) FILTER (WHERE f.missing_low IS NOT NULL OR f.missing_best IS NOT NULL
+               OR f.missing_high IS NOT NULL)::bigint AS missing_low,
+           sum(f.missing_best)::bigint AS missing_best,
+           CASE WHEN count(*) FILTER (WHERE f.missing_high IS NULL AND (f.missing_low IS NOT NULL OR f.missing_best IS NOT NULL)) = 0
+               THEN sum(f.missing_high)::bigint END AS missing_high,
+           max(i.last_changed_at) AS as_of
     FROM tracker.incident i
     CROSS JOIN LATERAL (
         SELECT
@@ -21,39 +58,8 @@ WITH days AS (
         FROM tracker.figure
         WHERE figure.region_id = i.region_id AND figure.incident_id = i.incident_id
     ) f
-    WHERE i.retired_at IS NULL AND i.local_date IS NOT NULL AND i.in_totals
-), span AS (
-    SELECT country, min(local_date) AS first_day, max(local_date) AS last_day
-    FROM days GROUP BY country
-)
-SELECT nullif(s.country, '') AS country,
-       s.first_day + n AS local_date,
-       count(d.country)::integer AS incidents,
-       sum(coalesce(d.killed_low, 0)) FILTER (WHERE d.killed_low IS NOT NULL OR d.killed_best IS NOT NULL
-           OR d.killed_high IS NOT NULL)::bigint AS killed_low,
-       sum(d.killed_best)::bigint AS killed_best,
-       CASE WHEN count(*) FILTER (WHERE d.killed_high IS NULL AND (d.killed_low IS NOT NULL OR d.killed_best IS NOT NULL)) = 0
-           THEN sum(d.killed_high)::bigint END AS killed_high,
-       sum(coalesce(d.killed_civilian_low, 0)) FILTER (WHERE d.killed_civilian_low IS NOT NULL OR d.killed_civilian_best IS NOT NULL
-           OR d.killed_civilian_high IS NOT NULL)::bigint AS killed_civilian_low,
-       sum(d.killed_civilian_best)::bigint AS killed_civilian_best,
-       CASE WHEN count(*) FILTER (WHERE d.killed_civilian_high IS NULL AND (d.killed_civilian_low IS NOT NULL OR d.killed_civilian_best IS NOT NULL)) = 0
-           THEN sum(d.killed_civilian_high)::bigint END AS killed_civilian_high,
-       sum(coalesce(d.wounded_low, 0)) FILTER (WHERE d.wounded_low IS NOT NULL OR d.wounded_best IS NOT NULL
-           OR d.wounded_high IS NOT NULL)::bigint AS wounded_low,
-       sum(d.wounded_best)::bigint AS wounded_best,
-       CASE WHEN count(*) FILTER (WHERE d.wounded_high IS NULL AND (d.wounded_low IS NOT NULL OR d.wounded_best IS NOT NULL)) = 0
-           THEN sum(d.wounded_high)::bigint END AS wounded_high,
-       sum(coalesce(d.missing_low, 0)) FILTER (WHERE d.missing_low IS NOT NULL OR d.missing_best IS NOT NULL
-           OR d.missing_high IS NOT NULL)::bigint AS missing_low,
-       sum(d.missing_best)::bigint AS missing_best,
-       CASE WHEN count(*) FILTER (WHERE d.missing_high IS NULL AND (d.missing_low IS NOT NULL OR d.missing_best IS NOT NULL)) = 0
-           THEN sum(d.missing_high)::bigint END AS missing_high,
-       max(d.last_changed_at) AS as_of
-FROM span s
-CROSS JOIN LATERAL generate_series(0, s.last_day - s.first_day) n
-LEFT JOIN days d ON d.country = s.country AND d.local_date = s.first_day + n
-GROUP BY s.country, s.first_day, n;
+    WHERE i.retired_at IS NULL AND i.country = s.country AND i.local_date = s.first_day + n AND i.in_totals
+) d;
 
 COMMENT ON VIEW strikes.daily_casualties IS
     'One row a country and day, from its first incident to its last; only incidents WHERE in_totals. Incidents of unknown day are left out.';

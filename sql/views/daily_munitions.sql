@@ -1,8 +1,51 @@
 -- Drones and missiles a day, none twice: those of waves, and of sites that have no wave.
 CREATE OR REPLACE VIEW strikes.daily_munitions AS
-WITH days AS (
-    SELECT i.country, i.local_date, i.last_changed_at,
-           f.*
+SELECT nullif(s.country, '') AS country,
+       s.first_day + n AS local_date,
+       d.incidents,
+       d.drones_low, d.drones_best, d.drones_high,
+       d.drones_intercepted_low, d.drones_intercepted_best, d.drones_intercepted_high,
+       d.drones_lost_low, d.drones_lost_best, d.drones_lost_high,
+       d.missiles_low, d.missiles_best, d.missiles_high,
+       d.missiles_intercepted_low, d.missiles_intercepted_best, d.missiles_intercepted_high,
+       d.as_of
+FROM (
+    SELECT c.country,
+           (SELECT min(i.local_date) FROM tracker.incident i
+            WHERE i.country = c.country AND i.retired_at IS NULL) AS first_day,
+           (SELECT max(i.local_date) FROM tracker.incident i
+            WHERE i.country = c.country AND i.retired_at IS NULL) AS last_day
+    FROM tracker.cell c
+) s
+CROSS JOIN LATERAL generate_series(0, s.last_day - s.first_day) n
+CROSS JOIN LATERAL (
+    SELECT count(*)::integer AS incidents,
+           sum(coalesce(f.drones_low, 0)) FILTER (WHERE f.drones_low IS NOT NULL OR f.drones_best IS NOT NULL
+               OR f.drones_high IS NOT NULL)::bigint AS drones_low,
+           sum(f.drones_best)::bigint AS drones_best,
+           CASE WHEN count(*) FILTER (WHERE f.drones_high IS NULL AND (f.drones_low IS NOT NULL OR f.drones_best IS NOT NULL)) = 0
+               THEN sum(f.drones_high)::bigint END AS drones_high,
+           sum(coalesce(f.drones_intercepted_low, 0)) FILTER (WHERE f.drones_intercepted_low IS NOT NULL OR f.drones_intercepted_best IS NOT NULL
+               OR f.drones_intercepted_high IS NOT NULL)::bigint AS drones_intercepted_low,
+           sum(f.drones_intercepted_best)::bigint AS drones_intercepted_best,
+           CASE WHEN count(*) FILTER (WHERE f.drones_intercepted_high IS NULL AND (f.drones_intercepted_low IS NOT NULL OR f.drones_intercepted_best IS NOT NULL)) = 0
+               THEN sum(f.drones_intercepted_high)::bigint END AS drones_intercepted_high,
+           sum(coalesce(f.drones_lost_low, 0)) FILTER (WHERE f.drones_lost_low IS NOT NULL OR f.drones_lost_best IS NOT NULL
+               OR f.drones_lost_high IS NOT NULL)::bigint AS drones_lost_low,
+           sum(f.drones_lost_best)::bigint AS drones_lost_best,
+           CASE WHEN count(*) FILTER (WHERE f.drones_lost_high IS NULL AND (f.drones_lost_low IS NOT NULL OR f.drones_lost_best IS NOT NULL)) = 0
+               THEN sum(f.drones_lost_high)::bigint END AS drones_lost_high,
+           sum(coalesce(f.missiles_low, 0)) FILTER (WHERE f.missiles_low IS NOT NULL OR f.missiles_best IS NOT NULL
+               OR f.missiles_high IS NOT NULL)::bigint AS missiles_low,
+           sum(f.missiles_best)::bigint AS missiles_best,
+           CASE WHEN count(*) FILTER (WHERE f.missiles_high IS NULL AND (f.missiles_low IS NOT NULL OR f.missiles_best IS NOT NULL)) = 0
+               THEN sum(f.missiles_high)::bigint END AS missiles_high,
+           sum(coalesce(f.missiles_intercepted_low, 0)) FILTER (WHERE f.missiles_intercepted_low IS NOT NULL OR f.missiles_intercepted_best IS NOT NULL
+               OR f.missiles_intercepted_high IS NOT NULL)::bigint AS missiles_intercepted_low,
+           sum(f.missiles_intercepted_best)::bigint AS missiles_intercepted_best,
+           CASE WHEN count(*) FILTER (WHERE f.missiles_intercepted_high IS NULL AND (f.missiles_intercepted_low IS NOT NULL OR f.missiles_intercepted_best IS NOT NULL)) = 0
+               THEN sum(f.missiles_intercepted_high)::bigint END AS missiles_intercepted_high,
+           max(i.last_changed_at) AS as_of
     FROM tracker.incident i
     CROSS JOIN LATERAL (
         SELECT
@@ -24,49 +67,13 @@ WITH days AS (
         FROM tracker.figure
         WHERE figure.region_id = i.region_id AND figure.incident_id = i.incident_id AND figure.in_totals
     ) f
-    WHERE i.retired_at IS NULL AND i.local_date IS NOT NULL AND EXISTS (SELECT FROM tracker.figure g
+    WHERE i.retired_at IS NULL AND i.country = s.country AND i.local_date = s.first_day + n AND EXISTS (SELECT FROM tracker.figure g
         WHERE g.region_id = i.region_id AND g.incident_id = i.incident_id AND g.in_totals
           AND g.field IN ('drones', 'missiles'))
-), span AS (
-    SELECT country, min(local_date) AS first_day, max(local_date) AS last_day
-    FROM days GROUP BY country
-)
-SELECT nullif(s.country, '') AS country,
-       s.first_day + n AS local_date,
-       count(d.country)::integer AS incidents,
-       sum(coalesce(d.drones_low, 0)) FILTER (WHERE d.drones_low IS NOT NULL OR d.drones_best IS NOT NULL
-           OR d.drones_high IS NOT NULL)::bigint AS drones_low,
-       sum(d.drones_best)::bigint AS drones_best,
-       CASE WHEN count(*) FILTER (WHERE d.drones_high IS NULL AND (d.drones_low IS NOT NULL OR d.drones_best IS NOT NULL)) = 0
-           THEN sum(d.drones_high)::bigint END AS drones_high,
-       sum(coalesce(d.drones_intercepted_low, 0)) FILTER (WHERE d.drones_intercepted_low IS NOT NULL OR d.drones_intercepted_best IS NOT NULL
-           OR d.drones_intercepted_high IS NOT NULL)::bigint AS drones_intercepted_low,
-       sum(d.drones_intercepted_best)::bigint AS drones_intercepted_best,
-       CASE WHEN count(*) FILTER (WHERE d.drones_intercepted_high IS NULL AND (d.drones_intercepted_low IS NOT NULL OR d.drones_intercepted_best IS NOT NULL)) = 0
-           THEN sum(d.drones_intercepted_high)::bigint END AS drones_intercepted_high,
-       sum(coalesce(d.drones_lost_low, 0)) FILTER (WHERE d.drones_lost_low IS NOT NULL OR d.drones_lost_best IS NOT NULL
-           OR d.drones_lost_high IS NOT NULL)::bigint AS drones_lost_low,
-       sum(d.drones_lost_best)::bigint AS drones_lost_best,
-       CASE WHEN count(*) FILTER (WHERE d.drones_lost_high IS NULL AND (d.drones_lost_low IS NOT NULL OR d.drones_lost_best IS NOT NULL)) = 0
-           THEN sum(d.drones_lost_high)::bigint END AS drones_lost_high,
-       sum(coalesce(d.missiles_low, 0)) FILTER (WHERE d.missiles_low IS NOT NULL OR d.missiles_best IS NOT NULL
-           OR d.missiles_high IS NOT NULL)::bigint AS missiles_low,
-       sum(d.missiles_best)::bigint AS missiles_best,
-       CASE WHEN count(*) FILTER (WHERE d.missiles_high IS NULL AND (d.missiles_low IS NOT NULL OR d.missiles_best IS NOT NULL)) = 0
-           THEN sum(d.missiles_high)::bigint END AS missiles_high,
-       sum(coalesce(d.missiles_intercepted_low, 0)) FILTER (WHERE d.missiles_intercepted_low IS NOT NULL OR d.missiles_intercepted_best IS NOT NULL
-           OR d.missiles_intercepted_high IS NOT NULL)::bigint AS missiles_intercepted_low,
-       sum(d.missiles_intercepted_best)::bigint AS missiles_intercepted_best,
-       CASE WHEN count(*) FILTER (WHERE d.missiles_intercepted_high IS NULL AND (d.missiles_intercepted_low IS NOT NULL OR d.missiles_intercepted_best IS NOT NULL)) = 0
-           THEN sum(d.missiles_intercepted_high)::bigint END AS missiles_intercepted_high,
-       max(d.last_changed_at) AS as_of
-FROM span s
-CROSS JOIN LATERAL generate_series(0, s.last_day - s.first_day) n
-LEFT JOIN days d ON d.country = s.country AND d.local_date = s.first_day + n
-GROUP BY s.country, s.first_day, n;
+) d;
 
 COMMENT ON VIEW strikes.daily_munitions IS
-    'One row a country and day, from its first attack to its last; only figures WHERE in_totals. Launched less intercepted is not what hit.';
+    'One row a country and day, from its first incident to its last; only figures WHERE in_totals. Launched less intercepted is not what hit.';
 COMMENT ON COLUMN strikes.daily_munitions.country IS 'ISO 3166-1 alpha-2. NULL: unknown.';
 COMMENT ON COLUMN strikes.daily_munitions.local_date IS
     'Day in the places'' zone; every day from a country''s first incident to its last.';

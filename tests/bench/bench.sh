@@ -134,4 +134,5 @@ printf 'peak memory of extract   %6s MB\n' "$(peak_memory "$TRACKER" extract -q 
 if [ -z "$file" ]; then
     printf '\nreconciliation of a stream of events, without a database\n'
     ${RECONCILE_BENCH-build/reconcile_bench} ${EVENTS-10000 100000 1000000}
+    TRACKER=$TRACKER tests/bench/views.sh
 fi

@@ -138,6 +138,43 @@ static void former_ids_are_never_reused(void)
     arena_free(&fresh.arena);
 }
 
+/* A page changes, and with it the ids of its events. */
+static void new_editions_follow(void)
+{
+    struct world world;
+    world_start(&world);
+    identify(&world, "aab...");
+    int64_t a = id_at(&world, 0), b = id_at(&world, 2);
+    for (size_t i = 0; i < world.n_former; i++) {
+        world.former[i].report_id = world.events[i].report_id;
+        world.former[i].rank = 1;
+    }
+    world.events[2].event_id = 99; /* the same report's */
+    identify(&world, "aab...");
+    CU_ASSERT_EQUAL(id_at(&world, 0), a);
+    CU_ASSERT_EQUAL(id_at(&world, 2), b);
+    CU_ASSERT_EQUAL(world.n_changes, 0);
+    arena_free(&world.arena);
+}
+
+/* What was joined and comes apart takes its id back. */
+static void retired_ids_come_back(void)
+{
+    struct world world;
+    world_start(&world);
+    identify(&world, "aaabb.");
+    int64_t a = id_at(&world, 0), b = id_at(&world, 3);
+    identify(&world, "aaaaa.");
+    CU_ASSERT_EQUAL(id_at(&world, 3), a);
+    for (int i = 0; i < 2; i++)
+        world.former[world.n_former++] = (struct former_member){
+            .event_id = world.events[3 + i].event_id, .incident_id = b, .retired = true};
+    identify(&world, "aaabb.");
+    CU_ASSERT_EQUAL(id_at(&world, 0), a);
+    CU_ASSERT_EQUAL(id_at(&world, 3), b);
+    arena_free(&world.arena);
+}
+
 static void children_know_their_parents(void)
 {
     struct world world;
@@ -161,5 +198,7 @@ void suite_identify(void)
     CU_add_test(suite, "merged ids redirect", merged_ids_redirect);
     CU_add_test(suite, "splits name their origin", splits_name_their_origin);
     CU_add_test(suite, "former ids are never reused", former_ids_are_never_reused);
+    CU_add_test(suite, "new editions follow old ones", new_editions_follow);
+    CU_add_test(suite, "retired ids come back", retired_ids_come_back);
     CU_add_test(suite, "children know their parents", children_know_their_parents);
 }

@@ -61,7 +61,7 @@ static int steps_add(struct series *s, instant said, const struct figure *figure
         const struct figure *f = &figures[i];
         const struct toll_step *last = last_step(s, &f->measure);
         if (last && last->low == f->low && last->best == f->best && last->high == f->high &&
-            last->state == f->state && slice_equal(last->rule, f->rule))
+            last->state == f->state)
             continue;
         if (arena_grow(s->arena, &s->steps, &s->capacity, s->n_steps, sizeof *s->steps, err))
             return -1;
