@@ -33,7 +33,7 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 
 ifeq ($(VARIANT),release)
 B := build
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O3 -g
 VARIANT_FLAGS := -fstack-protector-strong
 VARIANT_CPPFLAGS := $(if $(filter -O1 -O2 -O3 -Os,$(CFLAGS)),-D_FORTIFY_SOURCE=2)
 else ifeq ($(VARIANT),san)

@@ -43,6 +43,7 @@ SUITE(word_list)
 SUITE(weights)
 SUITE(pattern)
 SUITE(matcher)
+SUITE(signs)
 SUITE(choose)
 SUITE(trace)
 

@@ -321,7 +321,7 @@ static struct match_input input_of(const struct report_values *values, size_t in
 {
     const struct sentence_values *found = &values->sentences[index];
     return (struct match_input){values->doc, &values->doc->sentences[index], found->values, found->n_values,
-                                values->scratch};
+                                values->event_scratch};
 }
 
 static int all_find(struct report_values *values, size_t index, struct error *err)

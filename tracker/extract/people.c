@@ -126,7 +126,7 @@ static bool single_read(struct scan *s, size_t i, struct person *out)
         return true;
     }
     struct group group = {0};
-    if (s->articles || j != i || begins_bare(s, i))
+    if (j < s->end && s->noun_near[j - s->begin] && (s->articles || j != i || begins_bare(s, i)))
         group = group_read(s, j, false, true);
     if (!group.end)
         return alone_read(s, i, out);
@@ -232,6 +232,13 @@ static bool pronoun_read(const struct scan *s, size_t i, struct person *out)
     return true;
 }
 
+/* Whether the word may begin "no", "the" or "she": most begin none of them. */
+static bool may_open(const struct scan *s, uint32_t word)
+{
+    uint32_t bit = word % WORD_LIST_BITS;
+    return s->openers[bit / 64] >> (bit % 64) & 1;
+}
+
 static bool person_read(struct scan *s, size_t i, struct person *out)
 {
     if (s->count_at[i - s->begin])
@@ -239,7 +246,7 @@ static bool person_read(struct scan *s, size_t i, struct person *out)
     const struct token *token = &s->doc->tokens[i];
     if (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER)
         return false;
-    if (token->word != WORD_UNKNOWN &&
+    if (token->word != WORD_UNKNOWN && may_open(s, token->word) &&
         (none_read(s, i, out) || definite_read(s, i, out) || pronoun_read(s, i, out)))
         return true;
     if ((token->word != WORD_UNKNOWN || token->kind == TOKEN_NUMBER) && single_read(s, i, out))

@@ -2,7 +2,6 @@
 
 #define MODIFIERS_MAX 8
 #define UNKNOWN_MAX 2 /* lower-case words of no list, between number and noun */
-#define GROUP_MAX 14  /* tokens from the number to the noun */
 #define NAME_WORDS_MAX 6
 #define BODY_MAX 10 /* tokens of "of the National Police (NP)" */
 

@@ -59,8 +59,9 @@ static int scan_arrays(struct scan *s, struct error *err)
     s->person_at = ARENA_ARRAY(arena, struct person *, n);
     s->person_done = ARENA_ARRAY(arena, bool, n);
     s->dropped = ARENA_ARRAY(arena, bool, n);
+    s->noun_near = ARENA_ARRAY(arena, bool, n);
     if (!s->count_at || !s->number_at || !s->number_len || !s->person_at || !s->person_done ||
-        !s->dropped)
+        !s->dropped || !s->noun_near)
         return arena_full(arena, err);
     return 0;
 }
@@ -103,6 +104,19 @@ static void scan_words(struct scan *s)
     s->aside_ends = language_list(language, "aside-ends");
 }
 
+static int scan_openers(struct scan *s, struct error *err)
+{
+    const struct word_list *const lists[] = {s->none_of, s->definite, s->pronouns};
+    uint64_t *openers = ARENA_ARRAY(s->values->arena, uint64_t, WORD_LIST_BITS / 64);
+    if (!openers)
+        return arena_full(s->values->arena, err);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (size_t k = 0; lists[i] && lists[i]->first && k < WORD_LIST_BITS / 64; k++)
+            openers[k] |= lists[i]->first[k];
+    s->openers = openers;
+    return 0;
+}
+
 static void scan_numbers(struct scan *s)
 {
     for (size_t i = 0; i < s->list->n; i++) {
@@ -114,6 +128,18 @@ static void scan_numbers(struct scan *s)
         } else if (value->type == VALUE_COUNT && !(value->flags & VALUE_VOID) && !s->count_at[at]) {
             s->count_at[at] = value->index + 1;
         }
+    }
+}
+
+static void scan_nouns(struct scan *s)
+{
+    size_t near = s->end + GROUP_MAX; /* the nearest from here on */
+    for (size_t i = s->end; i-- > s->begin;) {
+        uint32_t bit = s->doc->tokens[i].word % WORD_LIST_BITS;
+        bool noun = s->one && s->one->first && s->one->first[bit / 64] >> (bit % 64) & 1;
+        if (noun || s->number_len[i - s->begin])
+            near = i;
+        s->noun_near[i - s->begin] = near - i < GROUP_MAX;
     }
 }
 
@@ -144,6 +170,8 @@ int scan_begin(struct scan *s, struct report_values *values, size_t index, struc
         words->values = values;
         words->doc = values->doc;
         scan_words(words);
+        if (scan_openers(words, err))
+            return -1;
         values->people_words = words;
     }
     *s = *values->people_words;
@@ -154,5 +182,6 @@ int scan_begin(struct scan *s, struct report_values *values, size_t index, struc
     if (scan_arrays(s, err))
         return -1;
     scan_numbers(s);
+    scan_nouns(s);
     return 0;
 }

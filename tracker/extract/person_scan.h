@@ -3,6 +3,8 @@
 
 #include "extract/counts.h"
 
+#define GROUP_MAX 14 /* tokens from the number to the noun */
+
 /* One person phrase: its value, and whether it may stand in a sum. */
 struct person {
     struct count_value value;
@@ -33,6 +35,7 @@ struct scan {
     struct person **person_at;
     bool *person_done;
     bool *dropped; /* the number there is an age, or the whole of "two of the five": no count */
+    bool *noun_near; /* a noun of `one` or a number may begin here or less than GROUP_MAX behind */
     bool any_dropped;
     const struct word_list *many, *one;
     /* words.yml: the small words of person phrases */
@@ -40,6 +43,8 @@ struct scan {
         *never_none, *outcomes, *harms, *auxiliaries, *dead, *hurt, *years_old, *never_names,
         *including, *alone, *name_joins, *owners, *fates, *aside_ends, *definite, *attacks, *ages,
         *pronouns, *whose, *places_before, *plural_verbs, *naming, *bodies;
+    /* Bit of a word (as in struct word_list) that begins a phrase of none_of, definite or pronouns. */
+    const uint64_t *openers;
     const struct word_list *years; /* behind a person and a number: an age */
 };
 

@@ -5,24 +5,19 @@
 
 /* ---- the view ------------------------------------------------------------------------------ */
 
-struct view_maker {
+struct kept_view {
     const struct matcher *matcher;
-    struct view *view;
+    const struct document *doc;
+    uint32_t first; /* the sentence */
+    uint32_t count;
     uint16_t *row_of;
     uint64_t *rows;
+    uint64_t *stops;
     uint64_t *counts;
     uint32_t *value_at;
-    size_t first_value; /* values of the sentence: first_value .. end_value - 1 */
-    size_t end_value;
     uint32_t n_rows;
+    size_t used; /* of the scratch, by all this */
 };
-
-static void set_class(struct view_maker *m, uint32_t class, uint32_t token)
-{
-    if (m->row_of[class] == 0)
-        m->row_of[class] = (uint16_t)++m->n_rows;
-    m->rows[(size_t)m->row_of[class] * m->view->width + token / 64] |= UINT64_C(1) << (token % 64);
-}
 
 void *scratch_take(struct match_scratch *scratch, struct arena *arena, size_t size)
 {
@@ -42,80 +37,138 @@ void *scratch_take(struct match_scratch *scratch, struct arena *arena, size_t si
     return result;
 }
 
-static int view_alloc(struct view_maker *m, struct match_scratch *scratch, struct arena *arena,
-                      struct error *err)
+/* The row of a class that occurs. */
+static uint64_t *row_make(struct kept_view *kept, uint32_t class, uint32_t width)
 {
-    const struct matcher *matcher = m->matcher;
-    struct view *view = m->view;
+    if (kept->row_of[class] == 0)
+        kept->row_of[class] = (uint16_t)++kept->n_rows;
+    return kept->rows + (size_t)kept->row_of[class] * width;
+}
+
+/* The most rows that a sentence can need, with the empty one. */
+static size_t most_rows(const struct matcher *matcher, const struct view *view)
+{
     const struct token *tokens = view->input->doc->tokens + view->first;
-    size_t most = FIELD_CLASSES; /* classes that can occur */
+    size_t most = FIELD_CLASSES;
     for (uint32_t t = 0; t < view->count; t++) {
         if (tokens[t].word < matcher->n_words)
             most += matcher->classes_of[tokens[t].word + 1] - matcher->classes_of[tokens[t].word];
     }
-    if (most > matcher->n_classes)
-        most = matcher->n_classes;
-    m->row_of = scratch_take(scratch, arena, matcher->n_classes * sizeof *m->row_of);
-    m->rows = scratch_take(scratch, arena, (most + 1) * view->width * sizeof *m->rows);
-    m->counts = scratch_take(scratch, arena, view->width * sizeof *m->counts);
-    m->value_at = scratch_take(scratch, arena, (view->count + 1) * sizeof *m->value_at);
-    if (!m->row_of || !m->rows || !m->counts || !m->value_at)
+    return (most < matcher->n_classes ? most : matcher->n_classes) + 1;
+}
+
+static int kept_alloc(struct kept_view *kept, const struct matcher *matcher,
+                      const struct view *view, struct match_scratch *scratch, struct arena *arena,
+                      struct error *err)
+{
+    size_t row = view->width * sizeof *kept->rows;
+    size_t rows = most_rows(matcher, view) * row;
+    size_t table = matcher->n_classes * sizeof *kept->row_of;
+    scratch->used = 0;
+    kept->n_rows = 0;
+    kept->row_of = scratch_take(scratch, arena, table);
+    kept->rows = scratch_take(scratch, arena, rows);
+    kept->stops = scratch_take(scratch, arena, row);
+    kept->counts = scratch_take(scratch, arena, row);
+    kept->value_at = scratch_take(scratch, arena, (view->count + 1) * sizeof *kept->value_at);
+    kept->used = scratch->used;
+    if (!kept->row_of || !kept->rows || !kept->stops || !kept->counts || !kept->value_at)
         return arena_full(arena, err);
-    memset(m->row_of, 0, matcher->n_classes * sizeof *m->row_of);
-    memset(m->rows, 0, (most + 1) * view->width * sizeof *m->rows);
-    memset(m->counts, 0, view->width * sizeof *m->counts);
-    memset(m->value_at, 0xff, (view->count + 1) * sizeof *m->value_at);
+    memset(kept->row_of, 0, table);
+    memset(kept->rows, 0, rows);
+    memset(kept->stops, 0, row);
     return 0;
 }
 
-static void add_value(struct view_maker *m, size_t i)
+/* What the words tell. */
+static void add_words(struct kept_view *kept, const struct matcher *matcher,
+                      const struct view *view)
 {
-    const struct value *value = &m->view->input->values[i];
-    uint32_t token = value->first - m->view->first;
-    if (value->count == 0 || value->count > m->view->count - token)
+    const struct token *tokens = view->input->doc->tokens + view->first;
+    for (uint32_t t = 0; t < view->count; t++) {
+        uint32_t word = tokens[t].word;
+        uint64_t bit = UINT64_C(1) << (t % 64);
+        if (word >= matcher->n_words)
+            continue;
+        const uint16_t *class = matcher->word_classes + matcher->classes_of[word];
+        const uint16_t *end = matcher->word_classes + matcher->classes_of[word + 1];
+        for (; class < end; class++)
+            row_make(kept, *class, view->width)[t / 64] |= bit;
+        if (matcher->gap_stops && matcher->gap_stops[word / 64] >> (word % 64) & 1)
+            kept->stops[t / 64] |= bit;
+    }
+}
+
+static void add_value(struct kept_view *kept, const struct view *view, size_t i)
+{
+    const struct value *value = &view->input->values[i];
+    uint32_t token = value->first - view->first;
+    if (value->count == 0 || value->count > view->count - token)
         return;
-    if (m->value_at[token] == NO_VALUE)
-        m->value_at[token] = (uint32_t)i;
+    if (kept->value_at[token] == NO_VALUE)
+        kept->value_at[token] = (uint32_t)i;
     for (unsigned classes = value_classes(value); classes; classes &= classes - 1)
-        set_class(m, (uint32_t)__builtin_ctz(classes), token);
+        row_make(kept, (uint32_t)__builtin_ctz(classes), view->width)[token / 64] |=
+            UINT64_C(1) << (token % 64);
     if (value->type != VALUE_COUNT || value->flags & (VALUE_VOID | VALUE_NAME))
         return;
     for (uint32_t t = token; t < token + value->count; t++)
-        m->counts[t / 64] |= UINT64_C(1) << (t % 64);
+        kept->counts[t / 64] |= UINT64_C(1) << (t % 64);
+}
+
+/* What the values tell, in place of what other values told before. */
+static void add_values(struct kept_view *kept, const struct view *view)
+{
+    const struct match_input *input = view->input;
+    size_t row = view->width * sizeof *kept->rows;
+    for (uint32_t class = 0; class < FIELD_CLASSES; class++) {
+        if (kept->row_of[class])
+            memset(row_make(kept, class, view->width), 0, row);
+    }
+    memcpy(kept->counts, kept->stops, row);
+    memset(kept->value_at, 0xff, (view->count + 1) * sizeof *kept->value_at);
+    for (size_t i = value_from(input, view->first);
+         i < input->n_values && input->values[i].first < view->first + view->count; i++)
+        add_value(kept, view, i);
+}
+
+static bool is_kept(const struct kept_view *kept, const struct matcher *matcher,
+                    const struct view *view)
+{
+    return kept->matcher == matcher && kept->doc == view->input->doc &&
+           kept->first == view->first && kept->count == view->count;
 }
 
 int view_make(const struct matcher *matcher, struct match_scratch *scratch, struct arena *arena,
               const struct match_input *input, struct view *view, struct error *err)
 {
-    struct view_maker m = {.matcher = matcher, .view = view};
     *view = (struct view){
         .input = input,
         .first = input->sentence->first,
         .count = input->sentence->count,
         .width = input->sentence->count / 64 + 1,
     };
-    if (view_alloc(&m, scratch, arena, err))
-        return -1;
-    const struct token *tokens = input->doc->tokens + view->first;
-    for (uint32_t t = 0; t < view->count; t++) {
-        if (tokens[t].word >= matcher->n_words)
-            continue;
-        uint32_t end = matcher->classes_of[tokens[t].word + 1];
-        for (uint32_t c = matcher->classes_of[tokens[t].word]; c < end; c++)
-            set_class(&m, matcher->word_classes[c], t);
+    if (!scratch->kept)
+        scratch->kept = ARENA_NEW(arena, struct kept_view);
+    struct kept_view *kept = scratch->kept;
+    if (!kept)
+        return arena_full(arena, err);
+    if (!is_kept(kept, matcher, view)) {
+        kept->matcher = NULL;
+        if (kept_alloc(kept, matcher, view, scratch, arena, err))
+            return -1;
+        add_words(kept, matcher, view);
+        kept->matcher = matcher;
+        kept->doc = input->doc;
+        kept->first = view->first;
+        kept->count = view->count;
     }
-    for (uint32_t t = 0; matcher->gap_stops && t < view->count; t++) {
-        uint32_t word = tokens[t].word;
-        if (word < matcher->n_words && matcher->gap_stops[word / 64] >> (word % 64) & 1)
-            m.counts[t / 64] |= UINT64_C(1) << (t % 64);
-    }
-    for (size_t i = value_from(input, view->first);
-         i < input->n_values && input->values[i].first < view->first + view->count; i++)
-        add_value(&m, i);
-    view->row_of = m.row_of;
-    view->rows = m.rows;
-    view->counts = m.counts;
-    view->value_at = m.value_at;
+    scratch->used = kept->used;
+    add_values(kept, view);
+    view->row_of = kept->row_of;
+    view->rows = kept->rows;
+    view->counts = kept->counts;
+    view->value_at = kept->value_at;
     return 0;
 }
 
@@ -252,19 +305,18 @@ int matcher_find_counting(const struct matcher *matcher, struct arena *arena,
     struct match_scratch *scratch = input->scratch ? input->scratch : &own;
     *out = NULL;
     *n_out = 0;
-    f.sign = sentence_sign(matcher, input, 0);
-    uint32_t token = next_promising(matcher, input, &f.sign, 0);
+    uint32_t token = first_promising(matcher, input, 0, &f.sign);
     if (token == input->sentence->count)
         return 0;
-    scratch->used = 0;
     if (view_make(matcher, scratch, arena, input, &f.view, err) ||
         run_init(&f.run, matcher, scratch, arena, err))
         return -1;
     best.steps = scratch_take(scratch, arena, matcher->max_ops * sizeof *best.steps);
     if (!best.steps)
         return arena_full(arena, err);
-    for (; token < input->sentence->count; token = next_promising(matcher, input, &f.sign, token + 1)) {
-        if (find_at(&f, token, &best, err))
+    const struct token *tokens = input->doc->tokens + input->sentence->first;
+    for (; token < input->sentence->count; token++) {
+        if (is_index_word(matcher, tokens[token].word) && find_at(&f, token, &best, err))
             return -1;
     }
     sort_and_dedupe(f.matches, &f.n_matches);

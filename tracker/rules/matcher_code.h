@@ -100,6 +100,7 @@ struct matcher {
     uint32_t n_classes; /* fields first: enum field_class */
     struct sign *sign_of; /* per word: see signs_make */
     struct sign field_signs[FIELD_CLASSES];
+    struct sign common_sign; /* what all patterns need */
     uint64_t *gap_stops; /* bit per word: no gap runs over it; NULL for none */
     unsigned takes; /* bit set of value types: see matcher_takes */
     uint32_t max_ops;   /* of any program */
@@ -210,6 +211,10 @@ static inline bool sign_covers(const struct sign *sentence, const struct sign *p
 uint32_t next_promising(const struct matcher *matcher, const struct match_input *input,
                         const struct sign *sign, uint32_t token);
 
+/* The same for the whole sentence, which also tells its sign when it has an index word. */
+uint32_t first_promising(const struct matcher *matcher, const struct match_input *input,
+                         unsigned coming, struct sign *sign);
+
 /* The first of the values from token `token` of the document on: they are sorted by it. */
 size_t value_from(const struct match_input *input, uint32_t token);
 
@@ -231,7 +236,8 @@ static inline unsigned value_classes(const struct value *value)
     return value->flags & VALUE_PEOPLE ? classes : classes | 1u << VALUE_COUNT;
 }
 
-/* Reads a sentence into bits. */
+/* Reads a sentence into bits. Takes the scratch from its start; what the words tell is kept there, for when the
+ * same sentence is asked about again with other values. */
 int view_make(const struct matcher *matcher, struct match_scratch *scratch, struct arena *arena,
               const struct match_input *input, struct view *view, struct error *err) WARN_UNUSED;
 

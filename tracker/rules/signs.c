@@ -192,6 +192,12 @@ static int signs_of(struct sign_maker *m, size_t n_postings, struct error *err)
     }
     for (size_t i = 0; i < n_postings; i++)
         matcher->postings[i].sign = signs[matcher->postings[i].alternative];
+    for (int k = 0; k < SIGN_WORDS && matcher->n_alternatives; k++) {
+        uint64_t common = ~UINT64_C(0);
+        for (size_t i = 0; i < matcher->n_alternatives; i++)
+            common &= signs[i].bits[k];
+        matcher->common_sign.bits[k] = common;
+    }
     return bits_spread(m, err);
 }
 
@@ -263,6 +269,21 @@ uint32_t next_promising(const struct matcher *matcher, const struct match_input 
     return token;
 }
 
+uint32_t first_promising(const struct matcher *matcher, const struct match_input *input,
+                         unsigned coming, struct sign *sign)
+{
+    const struct token *tokens = input->doc->tokens + input->sentence->first;
+    uint32_t token = 0;
+    while (token < input->sentence->count && !is_index_word(matcher, tokens[token].word))
+        token++;
+    if (token == input->sentence->count)
+        return token;
+    *sign = sentence_sign(matcher, input, coming);
+    if (!sign_covers(sign, &matcher->common_sign))
+        return input->sentence->count;
+    return next_promising(matcher, input, sign, token);
+}
+
 /* Whether some pattern finds all it needs, at the distances it needs it, around some index word. */
 static bool needs_met_somewhere(const struct matcher *matcher, const struct view *view,
                                 const struct sign *sign, unsigned granted, uint32_t token)
@@ -284,15 +305,14 @@ static bool needs_met_somewhere(const struct matcher *matcher, const struct view
 bool matcher_may_match(const struct matcher *matcher, struct arena *arena,
                        const struct match_input *input, unsigned coming)
 {
-    struct sign sign = sentence_sign(matcher, input, coming);
-    uint32_t token = next_promising(matcher, input, &sign, 0);
+    struct sign sign;
+    uint32_t token = first_promising(matcher, input, coming, &sign);
     struct match_scratch own = {0};
     struct match_scratch *scratch = input->scratch ? input->scratch : &own;
     struct view view;
     struct error ignored;
     if (token == input->sentence->count)
         return false;
-    scratch->used = 0;
     if (view_make(matcher, scratch, arena, input, &view, &ignored))
         return true; /* whoever goes on will meet the same */
     unsigned granted = coming & 1u << VALUE_COUNT ? coming | ALL_COUNTS : coming;
