@@ -73,6 +73,7 @@ SUITE(identify)
 SUITE(judge)
 SUITE(series)
 SUITE(reconcile)
+SUITE(estimate)
 
 /* store */
 SUITE(copy_row)

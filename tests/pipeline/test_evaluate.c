@@ -137,9 +137,9 @@ static void test_ids(void)
 {
     struct label_number one = {true, true, 1, 1};
     struct answer_value first = {1, &GOOD}, second = {2, &BAD};
-    struct label items[] = {{1, true, SLICE_LITERAL("Sumy"), &one},
-                            {3, true, SLICE_NONE, &one},
-                            {4, false, SLICE_LITERAL("Sumy"), &one}};
+    struct label items[] = {{1, true, SLICE_LITERAL("Sumy"), &one, SLICE_NONE},
+                            {3, true, SLICE_NONE, &one, SLICE_NONE},
+                            {4, false, SLICE_LITERAL("Sumy"), &one, SLICE_NONE}};
     const struct answer answers[] = {
         {.line = 1, .id = SLICE_LITERAL("a"), .values = &first},
         {.line = 2, .id = SLICE_LITERAL("b"), .values = &first},

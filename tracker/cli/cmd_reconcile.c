@@ -1,4 +1,4 @@
-#include "cli/cli.h"
+#include "cli/reconcile_estimate.h"
 #include "pipeline/ingest.h"
 
 int cmd_reconcile(struct cli *cli, struct error *err)
@@ -7,10 +7,18 @@ int cmd_reconcile(struct cli *cli, struct error *err)
     struct weights weights;
     struct change_counts waiting = {0}, changed = {0};
     bool rebuild = cli->arguments.value[OPTION_REBUILD] != NULL;
-    if (cli->arguments.n_operands)
+    bool estimate = cli->arguments.value[OPTION_ESTIMATE] != NULL;
+    if (estimate && rebuild)
+        return error_set(err, ERROR_USAGE, "--estimate changes nothing, --rebuild does: one of them");
+    if (cli->arguments.n_operands && !estimate)
         return error_set(err, ERROR_USAGE, "reconcile takes no operands");
     if (weights_open(cli, &weights, err) || database_open(cli, &store, err))
         return -1;
+    if (estimate) {
+        int estimated = reconcile_estimate(cli, store, &weights, err);
+        store_close(store);
+        return estimated ? -1 : EXIT_OK;
+    }
     /* What was waiting is no difference. */
     int result = settle_all(store, &weights, &waiting, err);
     if (result == 0 && rebuild) {

@@ -34,7 +34,7 @@ static const enum option_id explain_options[] = {
 static const enum option_id decide_options[] = {
     OPTION_WHO, OPTION_WHY,    OPTION_REPORT, OPTION_JSON,    OPTION_DATABASE, OPTION_PLACES,
     OPTION_RULES, OPTION_SQL, OPTION_CONFIG, OPTION_QUIET,  OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
-static const enum option_id reconcile_options[] = {OPTION_REBUILD, OPTION_RULES, OPTION_DATABASE, OPTION_SQL,
+static const enum option_id reconcile_options[] = {OPTION_REBUILD, OPTION_ESTIMATE, OPTION_RULES, OPTION_DATABASE, OPTION_SQL,
                                                    OPTION_CONFIG,  OPTION_QUIET,    OPTION_VERBOSE,
                                                    OPTION_HELP,    OPTIONS};
 
@@ -80,9 +80,11 @@ const struct command command_table[] = {
      "takes out a claim, an event, an incident or a whole report; retract takes a decision back.\n"
      "A decision that earlier ones contradict is refused with these, exit 1.",
      decide_options, cmd_decide},
-    {"reconcile", "judge", "settle now; --rebuild recomputes all", "[OPTIONS]",
+    {"reconcile", "judge", "settle now; --rebuild recomputes all", "[OPTIONS] [LABELLED...]",
      "Reconciles what is waiting. With --rebuild every country is computed anew and compared row\n"
-     "by row; what differed is put right and said, with exit 1.",
+     "by row; what differed is put right and said, with exit 1. With --estimate nothing changes: the\n"
+     "weights are estimated from the stored events, by the labels of LABELLED (JSON lines whose\n"
+     "\"gold\" has an \"incident_id\") or without any, and printed beside those of reconcile.yml.",
      reconcile_options, cmd_reconcile},
     {"rules", "rules", "check, test, explain TEXT, coverage, diff",
      "check|test [DIR] | explain TEXT | coverage [PATH...] | diff OLD NEW [PATH...] [OPTIONS]",

@@ -42,6 +42,8 @@ const struct option_spec option_table[OPTIONS] = {
     [OPTION_WHO] = {"who", 0, "NAME", false, "who decides"},
     [OPTION_WHY] = {"why", 0, "TEXT", false, "the reason, for those who come after"},
     [OPTION_REPORT] = {"report", 0, "REF", false, "a report by its id, URL or path, as operand"},
+    [OPTION_ESTIMATE] = {"estimate", 0, NULL, false,
+                         "print what the weights should be, going by the stored events"},
     [OPTION_REBUILD] = {"rebuild", 0, NULL, false, "recompute all; exit 1 when anything differed"},
     [OPTION_AS_OF_REPORTS] = {"as-of-reports", 0, "TIME", false,
                               "what the reports published up to TIME say (ISO 8601)"},

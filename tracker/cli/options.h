@@ -35,6 +35,7 @@ enum option_id {
     OPTION_WHY,
     OPTION_REPORT,
     OPTION_REBUILD,
+    OPTION_ESTIMATE,
     OPTION_AS_OF_REPORTS,
     OPTIONS
 };

@@ -107,7 +107,8 @@ static int label_add(struct label_reader *reader, struct json_object *gold, int 
         is_true(member(gold, "toll_shared")) || is_true(member(gold, "coder_imputed_fatalities"));
     for (size_t i = 0; i < reader->n_keys && !divided; i++)
         label->numbers[i] = number_of(gold, reader->keys[i]);
-    return keep_text(reader->arena, member(gold, "location_town"), &label->place, err) ||
+    return keep_text(reader->arena, member(gold, "incident_id"), &label->incident, err) ||
+                   keep_text(reader->arena, member(gold, "location_town"), &label->place, err) ||
                    keep_text(reader->arena, member(gold, "location"), &label->place, err)
                ? -1
                : 0;

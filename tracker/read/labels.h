@@ -6,7 +6,7 @@
 #include "base/arena.h"
 
 /* The labels of reports: what coders wrote about each line of a JSON lines file, under the key
- * "gold" (`{"killed", "killed_max", "wounded", ..., "location", "location_town"}`). The reports of
+ * "gold" (`{"killed", "killed_max", "wounded", ..., "location", "location_town", "incident_id"}`). The reports of
  * the same file are read by a reader; `line` tells which label belongs to which. */
 
 /* A number the coders gave: right is what lies in low .. high. */
@@ -22,6 +22,7 @@ struct label {
     bool named;                   /* the line has an "id" that is not empty */
     struct slice place;           /* absent when they named none */
     struct label_number *numbers; /* one a key of labels_read */
+    struct slice incident;        /* which strike it tells of; absent when they gave none */
 };
 
 struct labels {
