@@ -74,14 +74,13 @@ static int explain_found(struct cli *cli, struct store *store, const struct foun
     struct recalled *recalled = ARENA_ARRAY(&cli->arena, struct recalled, 1);
     if (!cell || !incident || !recalled)
         return arena_full(&cli->arena, err);
-    out->weights = weights_default();
     if (until == INSTANT_NONE) {
         if (store_recall_incident(store, found->incident_id, cell, incident, err))
             return -1;
         out->incident = incident;
         return explanation_fill(cli, store, cell, out, err);
     }
-    if (recall_country(store, &cli->arena, found->country, until, recalled, err))
+    if (recall_country(store, &cli->arena, out->weights, found->country, until, recalled, err))
         return -1;
     out->incident = recalled_find(recalled, found->incident_id);
     if (!out->incident)
@@ -90,11 +89,13 @@ static int explain_found(struct cli *cli, struct store *store, const struct foun
     return explanation_fill(cli, store, &recalled->cell, out, err);
 }
 
-static int explain(struct cli *cli, struct store *store, instant until, struct error *err)
+static int explain(struct cli *cli, struct store *store, const struct weights *weights,
+                   instant until, struct error *err)
 {
     const char *name = cli->arguments.operands[0];
     struct found_incident found;
     struct explanation explanation = {
+        .weights = weights,
         .field = cli->arguments.n_operands > 1 ? cli->arguments.operands[1] : NULL};
     int got = store_recall_find(store, &cli->arena, name, &found, err);
     if (got < 0)
@@ -115,12 +116,16 @@ static int explain(struct cli *cli, struct store *store, instant until, struct e
 int cmd_explain(struct cli *cli, struct error *err)
 {
     struct store *store;
+    struct weights weights;
     instant until;
     if (cli->arguments.n_operands < 1 || cli->arguments.n_operands > 2)
         return error_set(err, ERROR_USAGE, "explain takes an INCIDENT and perhaps a FIELD");
-    if (option_until(cli, &until, err) || database_open(cli, &store, err))
+    if (option_until(cli, &until, err) || weights_open(cli, &weights, err) ||
+        database_open(cli, &store, err))
         return -1;
-    int code = store_recall_begin(store, &cli->arena, err) ? -1 : explain(cli, store, until, err);
+    int code = store_recall_begin(store, &cli->arena, err)
+                   ? -1
+                   : explain(cli, store, &weights, until, err);
     store_recall_end(store);
     store_close(store);
     return code;

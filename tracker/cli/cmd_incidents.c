@@ -143,18 +143,20 @@ int cmd_incidents(struct cli *cli, struct error *err)
     size_t n;
     int64_t limit;
     instant until;
+    struct weights weights;
     if (cli->arguments.n_operands)
         return error_set(err, ERROR_USAGE, "incidents takes no operands");
     if (date_option(cli, OPTION_FROM, &filter.from, err) ||
         date_option(cli, OPTION_TO, &filter.to, err) ||
         option_number(cli, OPTION_MIN_KILLED, &filter.min_killed, err) ||
         option_number(cli, OPTION_LIMIT, &limit, err) || option_until(cli, &until, err) ||
+        (until != INSTANT_NONE && weights_open(cli, &weights, err)) ||
         database_open(cli, &store, err))
         return -1;
     filter.limit = limit > INT32_MAX ? INT32_MAX : (int)limit;
     int result = until == INSTANT_NONE
                      ? store_list_incidents(store, &cli->arena, &filter, &rows, &n, err)
-                     : recall_list(store, &cli->arena, &filter, until, &rows, &n, err);
+                     : recall_list(store, &cli->arena, &weights, &filter, until, &rows, &n, err);
     store_close(store);
     if (result)
         return -1;

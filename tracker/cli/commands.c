@@ -14,9 +14,10 @@ static const enum option_id ingest_options[] = {
     OPTION_SQL,       OPTION_BATCH,   OPTION_AGAIN,    OPTION_SINCE, OPTION_CONFIG,
     OPTION_QUIET,     OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
 static const enum option_id incidents_options[] = {
-    OPTION_COUNTRY, OPTION_PLACE,         OPTION_FROM,    OPTION_TO,       OPTION_MIN_KILLED,
-    OPTION_LIMIT,   OPTION_AS_OF_REPORTS, OPTION_JSON,    OPTION_DATABASE, OPTION_SQL,
-    OPTION_CONFIG,  OPTION_QUIET,         OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
+    OPTION_COUNTRY,    OPTION_PLACE,    OPTION_FROM,          OPTION_TO,
+    OPTION_MIN_KILLED, OPTION_LIMIT,    OPTION_AS_OF_REPORTS, OPTION_JSON,
+    OPTION_RULES,      OPTION_DATABASE, OPTION_SQL,           OPTION_CONFIG,
+    OPTION_QUIET,      OPTION_VERBOSE,  OPTION_HELP,          OPTIONS};
 static const enum option_id rules_options[] = {
     OPTION_JSON,   OPTION_WHY_NOT,   OPTION_LIMIT,   OPTION_STORED,   OPTION_RULES,
     OPTION_PLACES, OPTION_PUBLISHED, OPTION_OUTLET,  OPTION_DATABASE, OPTION_SQL,
@@ -29,14 +30,15 @@ static const enum option_id places_options[] = {OPTION_OUTPUT, OPTION_PLACES,  O
                                                 OPTIONS};
 
 static const enum option_id explain_options[] = {
-    OPTION_AS_OF_REPORTS, OPTION_JSON,    OPTION_DATABASE, OPTION_SQL, OPTION_CONFIG,
-    OPTION_QUIET,         OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
+    OPTION_AS_OF_REPORTS, OPTION_JSON,  OPTION_RULES,   OPTION_DATABASE, OPTION_SQL,
+    OPTION_CONFIG,        OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
 static const enum option_id decide_options[] = {
-    OPTION_WHO, OPTION_WHY,    OPTION_REPORT, OPTION_JSON,    OPTION_DATABASE, OPTION_PLACES,
-    OPTION_RULES, OPTION_SQL, OPTION_CONFIG, OPTION_QUIET,  OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
-static const enum option_id reconcile_options[] = {OPTION_REBUILD, OPTION_ESTIMATE, OPTION_RULES, OPTION_DATABASE, OPTION_SQL,
-                                                   OPTION_CONFIG,  OPTION_QUIET,    OPTION_VERBOSE,
-                                                   OPTION_HELP,    OPTIONS};
+    OPTION_WHO,     OPTION_WHY,   OPTION_REPORT, OPTION_JSON,   OPTION_DATABASE,
+    OPTION_PLACES,  OPTION_RULES, OPTION_SQL,    OPTION_CONFIG, OPTION_QUIET,
+    OPTION_VERBOSE, OPTION_HELP,  OPTIONS};
+static const enum option_id reconcile_options[] = {
+    OPTION_REBUILD, OPTION_ESTIMATE, OPTION_RULES,   OPTION_DATABASE, OPTION_SQL,
+    OPTION_CONFIG,  OPTION_QUIET,    OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
 
 const struct command command_table[] = {
     {"init", "start", "create or upgrade the schema", "[OPTIONS]",
@@ -82,7 +84,8 @@ const struct command command_table[] = {
      decide_options, cmd_decide},
     {"reconcile", "judge", "settle now; --rebuild recomputes all", "[OPTIONS] [LABELLED...]",
      "Reconciles what is waiting. With --rebuild every country is computed anew and compared row\n"
-     "by row; what differed is put right and said, with exit 1. With --estimate nothing changes: the\n"
+     "by row; what differed is put right and said, with exit 1. With --estimate nothing changes: "
+     "the\n"
      "weights are estimated from the stored events, by the labels of LABELLED (JSON lines whose\n"
      "\"gold\" has an \"incident_id\") or without any, and printed beside those of reconcile.yml.",
      reconcile_options, cmd_reconcile},

@@ -188,6 +188,19 @@ static bool part_move(const struct claim_builder *b, const struct claim *whole, 
     return true;
 }
 
+/* The last token of a claim's text: the value and the words counted, without a conjunction or preposition that the rule went
+ * through behind them ("19 people killed" and not "19 people killed and"). */
+static uint32_t claim_last(struct report_values *values, const struct capture *capture)
+{
+    const struct word_list *never_last = values_list(values, "never-last");
+    uint32_t last = capture->first + capture->extent - 1, least = capture->first + capture->count - 1, phrase;
+    while (never_last && last > least &&
+           (values->doc->tokens[last].kind == TOKEN_PUNCT ||
+            word_list_match(never_last, values->doc, last, last + 1, &phrase)))
+        last--;
+    return last;
+}
+
 static int capture_claim(struct claim_builder *b, const struct claim *base, const struct match *match,
                          const struct match_input *input, const struct capture *capture, struct error *err)
 {
@@ -211,7 +224,7 @@ static int capture_claim(struct claim_builder *b, const struct claim *base, cons
     if (base->rule->part_of_last && !part_move(b, whole, &claim))
         return 0;
     claim.start = doc->tokens[capture->first].start;
-    const struct token *last = &doc->tokens[capture->first + capture->extent - 1];
+    const struct token *last = &doc->tokens[claim_last(b->values, capture)];
     claim.end = last->start + last->len;
     claim_say(&claim, b->values, match, input);
     if (elsewhere)

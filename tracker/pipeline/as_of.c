@@ -6,8 +6,8 @@
 #include "extract/event.h"
 #include "text/utf8.h"
 
-int recall_country(struct store *store, struct arena *arena, struct slice country, instant until,
-                   struct recalled *out, struct error *err)
+int recall_country(struct store *store, struct arena *arena, const struct weights *weights,
+                   struct slice country, instant until, struct recalled *out, struct error *err)
 {
     struct settle_cell *cell = &out->cell;
     struct decision *standing;
@@ -15,7 +15,7 @@ int recall_country(struct store *store, struct arena *arena, struct slice countr
     size_t n_standing, n_changes;
     if (store_recall_cell(store, country, until, cell, err))
         return -1;
-    cell->weights = weights_default();
+    cell->weights = weights;
     return decisions_judge(arena, cell->decisions, cell->n_decisions, &standing, &n_standing,
                            &cell->refused, &cell->n_refused, err) ||
                    decisions_apply(arena, standing, n_standing, cell->events, &cell->n_events,
@@ -141,13 +141,14 @@ struct listing {
 };
 
 static int list_country(struct store *store, struct arena *arena, struct arena *scratch,
-                        struct slice country, const struct incident_filter *filter, instant until,
-                        struct listing *out, struct error *err)
+                        const struct weights *weights, struct slice country,
+                        const struct incident_filter *filter, instant until, struct listing *out,
+                        struct error *err)
 {
     struct recalled recalled;
     if (store_recall_begin(store, scratch, err))
         return -1;
-    int rc = recall_country(store, scratch, country, until, &recalled, err);
+    int rc = recall_country(store, scratch, weights, country, until, &recalled, err);
     for (size_t i = 0; rc == 0 && i < recalled.n_incidents; i++) {
         if (!wanted(filter, &recalled.incidents[i]))
             continue;
@@ -159,8 +160,9 @@ static int list_country(struct store *store, struct arena *arena, struct arena *
     return rc;
 }
 
-int recall_list(struct store *store, struct arena *arena, const struct incident_filter *filter,
-                instant until, struct shown_incident **out, size_t *n_out, struct error *err)
+int recall_list(struct store *store, struct arena *arena, const struct weights *weights,
+                const struct incident_filter *filter, instant until, struct shown_incident **out,
+                size_t *n_out, struct error *err)
 {
     struct slice *countries;
     struct listing listing = {0};
@@ -174,7 +176,8 @@ int recall_list(struct store *store, struct arena *arena, const struct incident_
     arena_init(&scratch, (size_t)8 << 30);
     for (size_t i = 0; rc == 0 && i < n; i++) {
         arena_reset(&scratch);
-        rc = list_country(store, arena, &scratch, countries[i], filter, until, &listing, err);
+        rc = list_country(store, arena, &scratch, weights, countries[i], filter, until, &listing,
+                          err);
     }
     arena_free(&scratch);
     if (rc)
