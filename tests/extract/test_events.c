@@ -28,12 +28,14 @@ static void count_show(struct buffer *out, const struct count *count)
         buffer_format(out, "up to %lld", (long long)count->high);
 }
 
-static void event_show(struct buffer *out, const struct schema *schema, const struct event *event, bool parts)
+static void event_show(struct buffer *out, const struct schema *schema, const struct event *event,
+                       bool parts)
 {
     char day[16] = "unknown";
     if (event->when.local_date != DAY_NONE)
         day_format(event->when.local_date, day);
-    buffer_format(out, "-> %s | %.*s | %s |", event_scope_names[event->scope], SLICE_ARG(event->place.name), day);
+    buffer_format(out, "-> %s | %.*s | %s |", event_scope_names[event->scope],
+                  SLICE_ARG(event->place.name), day);
     for (size_t i = 0; i < event->n_values; i++) {
         const struct schema_field *field = &schema->fields[event->values[i].field];
         uint16_t part = event->values[i].part;
@@ -64,7 +66,8 @@ static void case_run(const struct event_case *c)
     if (slice_starts(body, SLICE_LITERAL("Title: "))) {
         const char *end = memchr(body.ptr, '\n', body.len);
         title = (struct slice){body.ptr + 7, (size_t)(end - body.ptr) - 7};
-        body = slice_sub(body, (size_t)(end - body.ptr) + 1, body.len - (size_t)(end - body.ptr) - 1);
+        body =
+            slice_sub(body, (size_t)(end - body.ptr) + 1, body.len - (size_t)(end - body.ptr) - 1);
     }
     CU_ASSERT_EQUAL_FATAL(report_complete(&arena, &report, title, body, &err), 0);
     CU_ASSERT_EQUAL_FATAL(extract_report(&extractor, &arena, &report, &extraction, &err), 0);
@@ -72,8 +75,8 @@ static void case_run(const struct event_case *c)
         event_show(&got, &extractor.ruleset->schema, &extraction.events[i], c->parts);
     bool same = slice_equal(slice_trim(buffer_slice(&got)), slice_trim(buffer_slice(&c->expected)));
     if (!same)
-        fprintf(stderr, "\ncase '%s'\nexpected\n%.*s\ngot\n%.*s\n", c->name, SLICE_ARG(buffer_slice(&c->expected)),
-                SLICE_ARG(buffer_slice(&got)));
+        fprintf(stderr, "\ncase '%s'\nexpected\n%.*s\ngot\n%.*s\n", c->name,
+                SLICE_ARG(buffer_slice(&c->expected)), SLICE_ARG(buffer_slice(&got)));
     CU_ASSERT(same);
     buffer_free(&got);
     arena_free(&arena);

@@ -13,7 +13,8 @@ static void say_people(struct reading *r)
         const struct sentence_values *sentence = &r->values.sentences[s];
         for (size_t i = 0; i < sentence->n_values; i++) {
             const struct value *value = &sentence->values[i];
-            if (value->flags & VALUE_NAME || value->type != VALUE_COUNT || !(value->flags & VALUE_PEOPLE))
+            if (value->flags & VALUE_NAME || value->type != VALUE_COUNT ||
+                !(value->flags & VALUE_PEOPLE))
                 continue;
             const struct count_value *count = &r->values.counts[value->index];
             reading_say_words(r, value->first, value->count);

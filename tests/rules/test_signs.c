@@ -27,11 +27,12 @@ static const char *const PATTERNS[] = {
 #define N_PATTERNS (sizeof PATTERNS / sizeof *PATTERNS)
 
 static const char *const WORDS[] = {
-    "killed", "in",     "Odesa",   "strike", "people",  "dead",   "near",  "left",     "and",
-    "another", "the",   "other",   "hurt",   "city",    "of",     "was",   "hit",      "drones",
-    "missiles", "were", "shot",    "down",   "launched", "gunned", "air",  "strikes",  "Kryvyi",
-    "Rih",    "wounded", "5",      "19",     "2022",    "3",      "soldiers", "yesterday", "village",
-    "injured", "lost",  "their",   "lives",  "stranger"};
+    "killed",  "in",       "Odesa",   "strike", "people",   "dead",     "near",
+    "left",    "and",      "another", "the",    "other",    "hurt",     "city",
+    "of",      "was",      "hit",     "drones", "missiles", "were",     "shot",
+    "down",    "launched", "gunned",  "air",    "strikes",  "Kryvyi",   "Rih",
+    "wounded", "5",        "19",      "2022",   "3",        "soldiers", "yesterday",
+    "village", "injured",  "lost",    "their",  "lives",    "stranger"};
 #define N_WORDS (sizeof WORDS / sizeof *WORDS)
 
 /* xorshift64, so that every run tests the same sentences. */

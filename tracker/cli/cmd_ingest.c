@@ -95,7 +95,8 @@ static int ingest_run(struct cli *cli, struct reading *reading, struct store *st
     int64_t reports, incidents;
     bool again = cli->arguments.value[OPTION_AGAIN];
     if ((again ? again_run : files_run)(cli, reading, store, &done, err) ||
-        settle_all(store, &reading->ruleset->weights, &done.changed, err) || store_totals(store, &reports, &incidents, err))
+        settle_all(store, &reading->ruleset->weights, &done.changed, err) ||
+        store_totals(store, &reports, &incidents, err))
         return -1;
     buffer_format(&cli->out, "%lld reports, %lld incidents, %lld rows changed\n",
                   (long long)reports, (long long)incidents,

@@ -9,7 +9,8 @@ int cmd_reconcile(struct cli *cli, struct error *err)
     bool rebuild = cli->arguments.value[OPTION_REBUILD] != NULL;
     bool estimate = cli->arguments.value[OPTION_ESTIMATE] != NULL;
     if (estimate && rebuild)
-        return error_set(err, ERROR_USAGE, "--estimate changes nothing, --rebuild does: one of them");
+        return error_set(err, ERROR_USAGE,
+                         "--estimate changes nothing, --rebuild does: one of them");
     if (cli->arguments.n_operands && !estimate)
         return error_set(err, ERROR_USAGE, "reconcile takes no operands");
     if (weights_open(cli, &weights, err) || database_open(cli, &store, err))

@@ -7,7 +7,8 @@
 
 static bool is_own(const struct claim *claim)
 {
-    return claim->part == SCHEMA_NONE && claim->role == CLAIM_FIGURE && claim->count.qualifier != QUALIFIER_NONE;
+    return claim->part == SCHEMA_NONE && claim->role == CLAIM_FIGURE &&
+           claim->count.qualifier != QUALIFIER_NONE;
 }
 
 static void earlier_mark(const struct report_values *values, struct claims *claims)
@@ -20,14 +21,16 @@ static void earlier_mark(const struct report_values *values, struct claims *clai
         const struct sentence *sentence = &values->doc->sentences[claim->sentence];
         if (!values->ruleset->schema.fields[claim->field].people || sentence->is_title)
             continue;
-        if (told && word_list_match(words, values->doc, sentence->first, sentence->first + sentence->count, &phrase))
+        if (told && word_list_match(words, values->doc, sentence->first,
+                                    sentence->first + sentence->count, &phrase))
             claim->role = CLAIM_ELSEWHERE;
         told = told || is_own(claim);
     }
 }
 
 /* The first sentence that counts somebody in a field; UINT32_MAX when none does. */
-static uint32_t first_sentence(const struct report_values *values, const struct claims *claims, const char *field)
+static uint32_t first_sentence(const struct report_values *values, const struct claims *claims,
+                               const char *field)
 {
     uint16_t index = schema_find(&values->ruleset->schema, slice_of(field));
     for (size_t i = 0; i < claims->n; i++)
@@ -38,13 +41,15 @@ static uint32_t first_sentence(const struct report_values *values, const struct 
 
 static void late_dead_mark(const struct report_values *values, struct claims *claims)
 {
-    uint32_t hurt = first_sentence(values, claims, "wounded"), dead = first_sentence(values, claims, "killed");
+    uint32_t hurt = first_sentence(values, claims, "wounded"),
+             dead = first_sentence(values, claims, "killed");
     if (hurt > OPENING_SENTENCES || dead == UINT32_MAX || dead <= hurt + LATE_SENTENCES)
         return;
     uint16_t killed = schema_find(&values->ruleset->schema, SLICE_LITERAL("killed"));
     for (size_t i = 0; i < claims->n; i++) {
         struct claim *claim = &claims->items[i];
-        if (claim->field == killed && !claim->told && !claim->rule->running_total && claim->count.qualifier != QUALIFIER_NONE)
+        if (claim->field == killed && !claim->told && !claim->rule->running_total &&
+            claim->count.qualifier != QUALIFIER_NONE)
             claim->role = CLAIM_ELSEWHERE;
     }
 }
@@ -59,15 +64,17 @@ static void version_mark(const struct report_values *values, struct claims *clai
         const struct sentence *sentence = &values->doc->sentences[claim->sentence];
         bool told = false;
         for (size_t k = 0; k < i && !told; k++)
-            told = claims->items[k].field == claim->field && claims->items[k].sentence < claim->sentence &&
-                   is_own(&claims->items[k]);
+            told = claims->items[k].field == claim->field &&
+                   claims->items[k].sentence < claim->sentence && is_own(&claims->items[k]);
         if (told && claim->role == CLAIM_FIGURE &&
-            word_list_match(words, values->doc, sentence->first, sentence->first + sentence->count, &phrase))
+            word_list_match(words, values->doc, sentence->first, sentence->first + sentence->count,
+                            &phrase))
             claim->role = CLAIM_RESTATED;
     }
 }
 
-static bool names_several(const struct report_values *values, const struct word_list *words, uint32_t index)
+static bool names_several(const struct report_values *values, const struct word_list *words,
+                          uint32_t index)
 {
     const struct document *doc = values->doc;
     const struct sentence *sentence = &doc->sentences[index];
@@ -79,8 +86,8 @@ static bool names_several(const struct report_values *values, const struct word_
     return false;
 }
 
-/* "Eight people were killed in shootings across the city": the sum of several events is no event's. So is what follows
- * a sentence that only says so. */
+/* "Eight people were killed in shootings across the city": the sum of several events is no event's.
+ * So is what follows a sentence that only says so. */
 static void several_mark(const struct report_values *values, struct claims *claims)
 {
     const struct word_list *words = language_list(values->language, "several-events");
@@ -88,11 +95,13 @@ static void several_mark(const struct report_values *values, struct claims *clai
     for (size_t i = 0; words && i < claims->n; i++) {
         struct claim *claim = &claims->items[i];
         uint32_t index = claim->sentence;
-        if (!values->ruleset->schema.fields[claim->field].people || claim->count.qualifier == QUALIFIER_NONE)
+        if (!values->ruleset->schema.fields[claim->field].people ||
+            claim->count.qualifier == QUALIFIER_NONE)
             continue;
         bool follows = index > 0 && sentences[index - 1].paragraph == sentences[index].paragraph &&
                        !(i > 0 && claims->items[i - 1].sentence == index - 1);
-        if (names_several(values, words, index) || (follows && names_several(values, words, index - 1)))
+        if (names_several(values, words, index) ||
+            (follows && names_several(values, words, index - 1)))
             claim->role = CLAIM_ELSEWHERE;
     }
 }
@@ -134,7 +143,8 @@ static bool names_attack(const struct report_values *values)
     for (size_t i = 0; i < doc->n_sentences; i++) {
         size_t end = doc->sentences[i].first + doc->sentences[i].count;
         for (size_t t = doc->sentences[i].first; t < end; t++)
-            if (doc->tokens[t].word != WORD_UNKNOWN && word_list_match(&values->language->attacks, doc, t, end, &phrase))
+            if (doc->tokens[t].word != WORD_UNKNOWN &&
+                word_list_match(&values->language->attacks, doc, t, end, &phrase))
                 return true;
     }
     return false;

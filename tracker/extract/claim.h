@@ -5,11 +5,14 @@
 
 /* What a claim is to its event's figure. */
 enum claim_role {
-    CLAIM_FIGURE,    /* it gives the event's number (or one of the parts that were summed into it) */
-    CLAIM_PART,      /* a subset: stands in a part's figure, never added to the total */
-    CLAIM_RESTATED,  /* says the same again, or was replaced by a later running total in the same report */
-    CLAIM_ENEMY,     /* a perpetrator about its enemy's losses: gives a figure only where there is no other */
-    CLAIM_ELSEWHERE, /* another or no real event: hypothetical, historical, cumulative, future, denied */
+    CLAIM_FIGURE,   /* it gives the event's number (or one of the parts that were summed into it) */
+    CLAIM_PART,     /* a subset: stands in a part's figure, never added to the total */
+    CLAIM_RESTATED, /* says the same again, or was replaced by a later running total in the same
+                       report */
+    CLAIM_ENEMY,    /* a perpetrator about its enemy's losses: gives a figure only where there is no
+                       other */
+    CLAIM_ELSEWHERE, /* another or no real event: hypothetical, historical, cumulative, future,
+                        denied */
     CLAIM_ROLES
 };
 extern const char *const claim_role_names[CLAIM_ROLES];
@@ -19,13 +22,14 @@ struct claim {
     uint16_t field; /* index in the schema */
     uint16_t part;  /* or SCHEMA_NONE */
     struct count count;
-    uint32_t start; /* bytes in the stored text: the value and the words counted ("19 people killed") */
+    uint32_t
+        start; /* bytes in the stored text: the value and the words counted ("19 people killed") */
     uint32_t end;
     uint32_t sentence; /* index */
     uint32_t token;    /* first token of the value */
     const struct rule *rule;
     const struct source_mention *claimant; /* NULL: the outlet itself */
-    enum doubt_kind doubt; /* DOUBT_NONE when there is none */
+    enum doubt_kind doubt;                 /* DOUBT_NONE when there is none */
     enum claim_role role;
     uint32_t place; /* mention the match itself named, or UINT32_MAX */
     uint32_t time;
@@ -36,7 +40,8 @@ struct claim {
     uint32_t event; /* index in the report's events, UINT32_MAX when it belongs to none */
 };
 
-/* Two rules that read one stretch differently and neither of which is preferred: their claims are withheld. */
+/* Two rules that read one stretch differently and neither of which is preferred: their claims are
+ * withheld. */
 struct claim_tie {
     const struct rule *rule_a;
     const struct rule *rule_b;

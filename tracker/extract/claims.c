@@ -8,7 +8,8 @@
 #include "extract/places.h"
 #include "extract/sources.h"
 
-const char *const claim_role_names[CLAIM_ROLES] = {"figure", "part", "restated", "enemy", "elsewhere"};
+const char *const claim_role_names[CLAIM_ROLES] = {"figure", "part", "restated", "enemy",
+                                                   "elsewhere"};
 
 /* The list being built, with room to grow. */
 struct claim_builder {
@@ -32,7 +33,7 @@ static int claim_add(struct claim_builder *b, const struct claim *claim, struct 
 static enum claim_role role_of(const struct rule *rule, enum doubt_kind doubt)
 {
     static const bool elsewhere[DOUBT_KINDS] = {
-        [DOUBT_DENIED] = true, [DOUBT_HYPOTHETICAL] = true, [DOUBT_FUTURE] = true,
+        [DOUBT_DENIED] = true,     [DOUBT_HYPOTHETICAL] = true, [DOUBT_FUTURE] = true,
         [DOUBT_HISTORICAL] = true, [DOUBT_CUMULATIVE] = true,
     };
     if (elsewhere[doubt] || rule->cumulative)
@@ -73,7 +74,8 @@ static void claim_say(struct claim *claim, const struct report_values *values,
     claim->role = role_of(claim->rule, claim->doubt);
 }
 
-/* The claim of this match that counts the same already: a field that stands twice in a pattern adds up. */
+/* The claim of this match that counts the same already: a field that stands twice in a pattern adds
+ * up. */
 static struct claim *claim_of_match(struct claim_builder *b, const struct claim *like)
 {
     for (size_t i = b->claims->n; i-- > 0 && b->claims->items[i].match == like->match;)
@@ -88,7 +90,8 @@ static bool is_known(const struct report_values *values, const struct count_valu
     const struct word_list *words = values_list(values, "known");
     uint32_t phrase;
     return value->named || (words && values->doc->tokens[value->first].word != WORD_UNKNOWN &&
-                            word_list_match(words, values->doc, value->first, value->first + value->n_tokens, &phrase));
+                            word_list_match(words, values->doc, value->first,
+                                            value->first + value->n_tokens, &phrase));
 }
 
 #define REFERENT_SENTENCES 3
@@ -100,10 +103,10 @@ static bool same_people(const struct count_value *a, const struct count_value *b
            slice_equal(a->shares[0].part, b->shares[0].part);
 }
 
-/* How many "the hostages" or "they" are: the last people counted before, in this sentence or the ones before it. Leaves the count
- * open when nobody was. */
-static int referent_find(struct claim_builder *b, const struct count_value *who, uint32_t sentence, struct count *out,
-                         struct error *err)
+/* How many "the hostages" or "they" are: the last people counted before, in this sentence or the
+ * ones before it. Leaves the count open when nobody was. */
+static int referent_find(struct claim_builder *b, const struct count_value *who, uint32_t sentence,
+                         struct count *out, struct error *err)
 {
     struct report_values *values = b->values;
     for (uint32_t back = 0; back <= REFERENT_SENTENCES && back <= sentence; back++) {
@@ -114,7 +117,8 @@ static int referent_find(struct claim_builder *b, const struct count_value *who,
         const struct count_value *last = NULL;
         for (size_t i = 0; i < found->n_values; i++) {
             const struct value *value = &found->values[i];
-            if (value->type != VALUE_COUNT || !(value->flags & VALUE_PEOPLE) || value->flags & (VALUE_NAME | VALUE_ONE))
+            if (value->type != VALUE_COUNT || !(value->flags & VALUE_PEOPLE) ||
+                value->flags & (VALUE_NAME | VALUE_ONE))
                 continue;
             const struct count_value *count = &values->counts[value->index];
             if (count->first < who->first && count->count.best > 1 && same_people(who, count) &&
@@ -129,12 +133,14 @@ static int referent_find(struct claim_builder *b, const struct count_value *who,
     return 0;
 }
 
-/* One claim a share of a people phrase: "two soldiers and five civilians" says 2 military, 5 civilian beside 7. */
+/* One claim a share of a people phrase: "two soldiers and five civilians" says 2 military, 5
+ * civilian beside 7. */
 static int shares_add(struct claim_builder *b, const struct claim *total,
                       const struct count_value *value, struct error *err)
 {
     for (size_t i = 0; i < value->n_shares; i++) {
-        uint16_t part = schema_part(&b->values->ruleset->schema, total->field, value->shares[i].part);
+        uint16_t part =
+            schema_part(&b->values->ruleset->schema, total->field, value->shares[i].part);
         if (!value->shares[i].part.len || part == SCHEMA_NONE)
             continue;
         struct claim claim = *total;
@@ -142,7 +148,8 @@ static int shares_add(struct claim_builder *b, const struct claim *total,
         if (open && value->n_shares > 1)
             continue;
         claim.part = part;
-        claim.count = open || (value->singular && total->rule->subset) ? total->count : value->shares[i].count;
+        claim.count = open || (value->singular && total->rule->subset) ? total->count
+                                                                       : value->shares[i].count;
         if (claim.role == CLAIM_FIGURE)
             claim.role = CLAIM_PART;
         if (claim_add(b, &claim, err))
@@ -153,15 +160,16 @@ static int shares_add(struct claim_builder *b, const struct claim *total,
 
 #define WHOLE_SENTENCES 2
 
-/* The claim that a part is of: the people counted last before it in its sentence, else in the sentences before it, if these
- * tell of one fate only. NULL when nobody was counted. */
+/* The claim that a part is of: the people counted last before it in its sentence, else in the
+ * sentences before it, if these tell of one fate only. NULL when nobody was counted. */
 static const struct claim *whole_of_part(const struct claim_builder *b, const struct claim *part)
 {
     const struct claim *last = NULL;
     bool mixed = false;
     for (size_t i = 0; i < b->claims->n; i++) {
         const struct claim *claim = &b->claims->items[i];
-        bool whole = claim->part == SCHEMA_NONE && !claim->rule->subset && !claim->rule->former && claim->token < part->token &&
+        bool whole = claim->part == SCHEMA_NONE && !claim->rule->subset && !claim->rule->former &&
+                     claim->token < part->token &&
                      b->values->ruleset->schema.fields[claim->field].people &&
                      !b->values->doc->sentences[claim->sentence].is_title &&
                      part->sentence - claim->sentence <= WHOLE_SENTENCES;
@@ -180,7 +188,8 @@ static bool part_move(const struct claim_builder *b, const struct claim *whole, 
     if (!whole)
         return false;
     if (part->part != SCHEMA_NONE) {
-        part->part = schema_part(schema, whole->field, schema->fields[part->field].parts[part->part]);
+        part->part =
+            schema_part(schema, whole->field, schema->fields[part->field].parts[part->part]);
         if (part->part == SCHEMA_NONE)
             return false;
     }
@@ -188,12 +197,14 @@ static bool part_move(const struct claim_builder *b, const struct claim *whole, 
     return true;
 }
 
-/* The last token of a claim's text: the value and the words counted, without a conjunction or preposition that the rule went
- * through behind them ("19 people killed" and not "19 people killed and"). */
+/* The last token of a claim's text: the value and the words counted, without a conjunction or
+ * preposition that the rule went through behind them ("19 people killed" and not "19 people killed
+ * and"). */
 static uint32_t claim_last(struct report_values *values, const struct capture *capture)
 {
     const struct word_list *never_last = values_list(values, "never-last");
-    uint32_t last = capture->first + capture->extent - 1, least = capture->first + capture->count - 1, phrase;
+    uint32_t last = capture->first + capture->extent - 1,
+             least = capture->first + capture->count - 1, phrase;
     while (never_last && last > least &&
            (values->doc->tokens[last].kind == TOKEN_PUNCT ||
             word_list_match(never_last, values->doc, last, last + 1, &phrase)))
@@ -201,8 +212,9 @@ static uint32_t claim_last(struct report_values *values, const struct capture *c
     return last;
 }
 
-static int capture_claim(struct claim_builder *b, const struct claim *base, const struct match *match,
-                         const struct match_input *input, const struct capture *capture, struct error *err)
+static int capture_claim(struct claim_builder *b, const struct claim *base,
+                         const struct match *match, const struct match_input *input,
+                         const struct capture *capture, struct error *err)
 {
     const struct pattern_slot *slot = &match->pattern->slots[capture->slot];
     const struct document *doc = input->doc;
@@ -215,9 +227,11 @@ static int capture_claim(struct claim_builder *b, const struct claim *base, cons
     claim.sums_up = !sentence->is_title && sentence->count <= SUMMARY_TOKENS &&
                     capture->first + capture->extent + 1 >= sentence->first + sentence->count;
     claim.told = base->rule->told_before || base->rule->weak || value->pronoun;
-    claim.known = base->rule->told_before || value->pronoun || (value->singular && is_known(b->values, value));
+    claim.known = base->rule->told_before || value->pronoun ||
+                  (value->singular && is_known(b->values, value));
     claim.token = capture->first;
-    if (base->rule->subset && !base->rule->part_of_last && value->singular) /* "a girl is among the dead" */
+    if (base->rule->subset && !base->rule->part_of_last &&
+        value->singular) /* "a girl is among the dead" */
         claim.count = (struct count){1, 1, COUNT_OPEN, QUALIFIER_AT_LEAST};
     const struct claim *whole = base->rule->part_of_last ? whole_of_part(b, &claim) : NULL;
     bool elsewhere = whole && whole->role == CLAIM_ELSEWHERE;
@@ -232,7 +246,8 @@ static int capture_claim(struct claim_builder *b, const struct claim *base, cons
     bool people = b->values->ruleset->schema.fields[claim.field].people;
     if (claim.part != SCHEMA_NONE && people && claim.role == CLAIM_FIGURE)
         claim.role = CLAIM_PART;
-    if (count_value_of(&claim.count) == COUNT_OPEN && !base->rule->subset && referent_find(b, value, claim.sentence, &claim.count, err))
+    if (count_value_of(&claim.count) == COUNT_OPEN && !base->rule->subset &&
+        referent_find(b, value, claim.sentence, &claim.count, err))
         return -1;
     if (count_value_of(&claim.count) == COUNT_OPEN)
         return 0;
@@ -249,10 +264,12 @@ static int capture_claim(struct claim_builder *b, const struct claim *base, cons
 }
 
 /* What the match took for a field and part, as one claim of it says; NULL when it took nothing. */
-static const struct claim *same_claim(const struct claim_builder *b, const struct rule_set *set, uint32_t match)
+static const struct claim *same_claim(const struct claim_builder *b, const struct rule_set *set,
+                                      uint32_t match)
 {
     for (size_t i = b->claims->n; i-- > 0 && b->claims->items[i].match == match;)
-        if (b->claims->items[i].field == set->same_field && b->claims->items[i].part == set->same_part)
+        if (b->claims->items[i].field == set->same_field &&
+            b->claims->items[i].part == set->same_part)
             return &b->claims->items[i];
     return NULL;
 }
@@ -281,7 +298,8 @@ static int set_claims(struct claim_builder *b, const struct claim *base, const s
             return -1;
         if (!base->rule->attackers)
             continue;
-        claim.part = schema_part(&b->values->ruleset->schema, claim.field, SLICE_LITERAL("attacker"));
+        claim.part =
+            schema_part(&b->values->ruleset->schema, claim.field, SLICE_LITERAL("attacker"));
         claim.role = claim.role == CLAIM_FIGURE ? CLAIM_PART : claim.role;
         if (claim.part != SCHEMA_NONE && claim_add(b, &claim, err))
             return -1;
@@ -315,8 +333,8 @@ static bool rule_prefers(const void *context, uint32_t a, uint32_t b)
     return false;
 }
 
-static int ties_add(struct claim_builder *b, size_t sentence, const struct match_tie *ties, size_t n,
-                    struct error *err)
+static int ties_add(struct claim_builder *b, size_t sentence, const struct match_tie *ties,
+                    size_t n, struct error *err)
 {
     const struct rule *rules = b->values->ruleset->rules;
     for (size_t i = 0; i < n; i++) {
@@ -333,8 +351,8 @@ static int ties_add(struct claim_builder *b, size_t sentence, const struct match
 static struct match_input input_of(const struct report_values *values, size_t index)
 {
     const struct sentence_values *found = &values->sentences[index];
-    return (struct match_input){values->doc, &values->doc->sentences[index], found->values, found->n_values,
-                                values->event_scratch};
+    return (struct match_input){values->doc, &values->doc->sentences[index], found->values,
+                                found->n_values, values->event_scratch};
 }
 
 static int all_find(struct report_values *values, size_t index, struct error *err)
@@ -342,8 +360,10 @@ static int all_find(struct report_values *values, size_t index, struct error *er
     return places_context(values, index, err) || sentence_values_find(values, index, err) ? -1 : 0;
 }
 
-/* Searches a sentence step by step as long as its words and values leave the event rules a chance: *chance. */
-static int sentence_search(struct report_values *values, size_t index, bool *chance, struct error *err)
+/* Searches a sentence step by step as long as its words and values leave the event rules a chance:
+ * *chance. */
+static int sentence_search(struct report_values *values, size_t index, bool *chance,
+                           struct error *err)
 {
     static const struct {
         enum values_stage stage;
@@ -363,11 +383,12 @@ static int sentence_search(struct report_values *values, size_t index, bool *cha
     }
     *chance = true;
     bool early = !(matcher_takes(matcher) & (1u << VALUE_PLACE | 1u << VALUE_SOURCE));
-    return early ? sentence_values_reach(values, index, VALUES_TIMES, err) : all_find(values, index, err);
+    return early ? sentence_values_reach(values, index, VALUES_TIMES, err)
+                 : all_find(values, index, err);
 }
 
-/* Parts and former totals stand inside the words of a total: they compete among themselves only. Moves them behind the
- * others; returns how many others there are. */
+/* Parts and former totals stand inside the words of a total: they compete among themselves only.
+ * Moves them behind the others; returns how many others there are. */
 static size_t beside_last(const struct ruleset *ruleset, struct match *matches, size_t n)
 {
     size_t totals = 0;
@@ -382,12 +403,13 @@ static size_t beside_last(const struct ruleset *ruleset, struct match *matches, 
     return totals;
 }
 
-static int matches_claims(struct claim_builder *b, size_t index, const struct match_input *input, struct match *matches, size_t n,
-                          struct error *err)
+static int matches_claims(struct claim_builder *b, size_t index, const struct match_input *input,
+                          struct match *matches, size_t n, struct error *err)
 {
     struct match_tie *ties;
     size_t n_ties;
-    if (matches_choose(b->values->arena, matches, &n, rule_prefers, b->values->ruleset, &ties, &n_ties, err) ||
+    if (matches_choose(b->values->arena, matches, &n, rule_prefers, b->values->ruleset, &ties,
+                       &n_ties, err) ||
         ties_add(b, index, ties, n_ties, err))
         return -1;
     if (n && sentence_values_find(b->values, index, err))
@@ -409,7 +431,8 @@ static int sentence_claims(struct claim_builder *b, size_t index, struct error *
     if (!chance)
         return 0;
     const struct match_input input = input_of(values, index);
-    if (matcher_find(values->language->matchers[LAYER_EVENT], values->arena, &input, &matches, &n, err))
+    if (matcher_find(values->language->matchers[LAYER_EVENT], values->arena, &input, &matches, &n,
+                     err))
         return -1;
     size_t totals = beside_last(values->ruleset, matches, n);
     return matches_claims(b, index, &input, matches, totals, err) ||
@@ -421,7 +444,8 @@ static int sentence_claims(struct claim_builder *b, size_t index, struct error *
 #define SPEAKER_SENTENCES 2
 
 /* The last who speaks in a sentence, NULL when nobody does. */
-static const struct source_mention *speaker_of(const struct report_values *values, uint32_t sentence)
+static const struct source_mention *speaker_of(const struct report_values *values,
+                                               uint32_t sentence)
 {
     const struct sentence_values *found = &values->sentences[sentence];
     for (uint32_t i = found->n_sources; i-- > 0;)
@@ -436,15 +460,18 @@ static bool is_lead(const struct sentence *sentences, uint32_t sentence)
     return !sentences[sentence].is_title && (sentence == 0 || sentences[sentence - 1].is_title);
 }
 
-/* A sentence that names no voice goes on with that of the sentence before it in its paragraph: "..., the governor said. There were
- * no casualties." An armed group's word ends with its sentence. */
+/* A sentence that names no voice goes on with that of the sentence before it in its paragraph:
+ * "..., the governor said. There were no casualties." An armed group's word ends with its sentence.
+ */
 static int claim_overhear(const struct claim_builder *b, struct claim *claim, struct error *err)
 {
     struct report_values *values = b->values;
     const struct sentence *sentences = values->doc->sentences;
-    if (claim->claimant || sentences[claim->sentence].is_title || speaker_of(values, claim->sentence))
+    if (claim->claimant || sentences[claim->sentence].is_title ||
+        speaker_of(values, claim->sentence))
         return 0;
-    for (uint32_t back = 1; back <= SPEAKER_SENTENCES && back <= claim->sentence && !claim->claimant; back++) {
+    for (uint32_t back = 1;
+         back <= SPEAKER_SENTENCES && back <= claim->sentence && !claim->claimant; back++) {
         uint32_t before = claim->sentence - back;
         bool apart = sentences[before].paragraph != sentences[claim->sentence].paragraph;
         if (sentences[before].is_title || (apart && !is_lead(sentences, before)))

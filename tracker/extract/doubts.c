@@ -21,7 +21,8 @@ static bool is_cancelled(const struct ruleset *ruleset, const struct match *matc
 #define FIRST_YEAR 1000
 
 /* "the war of <year>": a year, if the pattern names one, must lie before the report's. */
-static bool is_past(const struct report_values *values, const struct match_input *input, const struct match *match)
+static bool is_past(const struct report_values *values, const struct match_input *input,
+                    const struct match *match)
 {
     struct stamp published = values->report ? values->report->published : STAMP_NONE;
     int year = LONG_AGO, month, day;
@@ -30,7 +31,8 @@ static bool is_past(const struct report_values *values, const struct match_input
     for (size_t i = 0; i < match->n_captures; i++) {
         const struct capture *capture = &match->captures[i];
         const struct pattern_slot *slot = &match->pattern->slots[capture->slot];
-        if (slot->kind != SLOT_NUMBER || !(slice_is(slot->name, "year") || slice_is(slot->name, "year2")))
+        if (slot->kind != SLOT_NUMBER ||
+            !(slice_is(slot->name, "year") || slice_is(slot->name, "year2")))
             continue;
         int64_t number = input->values[capture->value].number;
         if (number < FIRST_YEAR || number >= year)
@@ -115,8 +117,7 @@ int doubts_find(struct report_values *values, size_t index, const struct value_l
     for (size_t i = 0; i < n; i++) {
         enum doubt_kind kind = values->ruleset->rules[matches[i].rule].doubt.kind;
         if (kind != DOUBT_NONE && !is_cancelled(values->ruleset, matches, n, &matches[i]) &&
-            is_past(values, &input, &matches[i]) &&
-            doubt_add(values, index, &matches[i], err))
+            is_past(values, &input, &matches[i]) && doubt_add(values, index, &matches[i], err))
             return -1;
     }
     sentence->n_doubts = (uint32_t)values->n_doubts - sentence->first_doubt;

@@ -17,7 +17,7 @@ struct event_value {
 /* What one report says about one strike. */
 struct event {
     enum event_scope scope;
-    struct place place;   /* precision PRECISION_UNKNOWN when none is known */
+    struct place place; /* precision PRECISION_UNKNOWN when none is known */
     struct when when;
     struct event_value *values; /* sorted by field, then part with the total first */
     size_t n_values;
@@ -34,8 +34,9 @@ struct extraction {
     const struct language *language; /* it was read in */
 };
 
-/* Gathers out->claims into events by place, time, reference and paragraph (the policy stands at the top of
- * events.c), chooses each event's numbers, ranks the events. */
-int events_gather(struct report_values *values, struct extraction *out, struct error *err) WARN_UNUSED;
+/* Gathers out->claims into events by place, time, reference and paragraph (the policy stands at the
+ * top of events.c), chooses each event's numbers, ranks the events. */
+int events_gather(struct report_values *values, struct extraction *out,
+                  struct error *err) WARN_UNUSED;
 
 #endif

@@ -35,15 +35,16 @@ static const struct event_value *value_of(const struct chooser *c, uint16_t fiel
     return NULL;
 }
 
-/* The part told nearest to the claim that gives the total, among equals the first: "at first 25, three of them children, ... rose to
- * 38, including eight children". */
+/* The part told nearest to the claim that gives the total, among equals the first: "at first 25,
+ * three of them children, ... rose to 38, including eight children". */
 static struct claim *nearest_part(const struct chooser *c, const struct claim *total)
 {
     struct claim *nearest = NULL;
     uint32_t least = UINT32_MAX;
     for (size_t i = 0; i < c->list.n; i++) {
         struct claim *claim = c->list.items[i];
-        uint32_t away = claim->sentence > total->sentence ? claim->sentence - total->sentence : total->sentence - claim->sentence;
+        uint32_t away = claim->sentence > total->sentence ? claim->sentence - total->sentence
+                                                          : total->sentence - claim->sentence;
         if (away < least && !in_title(c, claim)) {
             nearest = claim;
             least = away;
@@ -71,15 +72,15 @@ static struct claim *first_told(const struct chooser *c)
     return c->list.n ? c->list.items[0] : NULL;
 }
 
-/* Whom a claim counts: the one part its shares name ("attacker", "military"), SCHEMA_NONE for people in general or mixed.
- * Shares stand right behind their total. */
+/* Whom a claim counts: the one part its shares name ("attacker", "military"), SCHEMA_NONE for
+ * people in general or mixed. Shares stand right behind their total. */
 static uint16_t people_of(const struct chooser *c, const struct claim *claim)
 {
     const struct claim *end = c->claims->items + c->claims->n;
     uint16_t part = SCHEMA_NONE;
     size_t n = 0;
-    for (const struct claim *share = claim + 1; share < end && share->start == claim->start && share->field == claim->field;
-         share++) {
+    for (const struct claim *share = claim + 1;
+         share < end && share->start == claim->start && share->field == claim->field; share++) {
         if (share->match == claim->match && share->part != SCHEMA_NONE) {
             part = share->part;
             n++;
@@ -96,10 +97,12 @@ static bool counts_attackers(const struct chooser *c, const struct claim *claim)
     return slice_is(c->values->ruleset->schema.fields[claim->field].parts[part], "attacker");
 }
 
-/* His own death ("killed himself") adds to the victims told before it or beside it; a number told after it may hold both. */
+/* His own death ("killed himself") adds to the victims told before it or beside it; a number told
+ * after it may hold both. */
 static bool apart(const struct claim *a, const struct claim *b)
 {
-    return (a->rule->attackers && a->sentence < b->sentence) || (b->rule->attackers && b->sentence < a->sentence);
+    return (a->rule->attackers && a->sentence < b->sentence) ||
+           (b->rule->attackers && b->sentence < a->sentence);
 }
 
 /* "another man", "two others", "a third person": more people than those told before. */
@@ -119,11 +122,14 @@ static bool says_more(const struct chooser *c, const struct claim *claim)
     return false;
 }
 
-/* "killed 15 people and injured 43 others": more than those of the other fate, not than those told before. */
+/* "killed 15 people and injured 43 others": more than those of the other fate, not than those told
+ * before. */
 static bool beside_other_fate(const struct chooser *c, const struct claim *claim)
 {
-    for (const struct claim *other = claim; other-- > c->claims->items && other->sentence == claim->sentence;)
-        if (other->match == claim->match && other->field != claim->field && other->token < claim->token)
+    for (const struct claim *other = claim;
+         other-- > c->claims->items && other->sentence == claim->sentence;)
+        if (other->match == claim->match && other->field != claim->field &&
+            other->token < claim->token)
             return true;
     return false;
 }
@@ -140,7 +146,9 @@ static bool adds(const struct chooser *c, const struct claim *first, const struc
         return true;
     if (first->token == next->token)
         return false;
-    if (next->sentence - first->sentence <= 2 && says_more(c, next) && !beside_other_fate(c, next) && !(says_more(c, first) && count_equal(&first->count, &next->count)))
+    if (next->sentence - first->sentence <= 2 && says_more(c, next) &&
+        !beside_other_fate(c, next) &&
+        !(says_more(c, first) && count_equal(&first->count, &next->count)))
         return true;
     if (first->sentence != next->sentence)
         return false;
@@ -165,7 +173,8 @@ static bool schema_is_wounded(const struct chooser *c, const struct claim *claim
 /* Policy 7: takes the event's dead from those who were hit. False when nobody is left. */
 static bool dead_taken(const struct chooser *c, const struct claim *hit, struct count *count)
 {
-    const struct event_value *dead = value_of(c, schema_find(&c->values->ruleset->schema, SLICE_LITERAL("killed")));
+    const struct event_value *dead =
+        value_of(c, schema_find(&c->values->ruleset->schema, SLICE_LITERAL("killed")));
     if (!dead || dead->count.qualifier == QUALIFIER_NONE || count->best == COUNT_OPEN)
         return true;
     const struct claim *said = &c->claims->items[dead->claim];
@@ -183,8 +192,8 @@ static bool dead_taken(const struct chooser *c, const struct claim *hit, struct 
 
 #define WHOLE_SENTENCES 4
 
-/* Policy 5: a greater number told soon after, or in the title, is the whole of which the first was a part ("a boy is in hospital ...
- * four people were shot"). */
+/* Policy 5: a greater number told soon after, or in the title, is the whole of which the first was
+ * a part ("a boy is in hospital ... four people were shot"). */
 static struct claim *whole_of(const struct chooser *c, struct claim *first)
 {
     struct claim *whole = first;
@@ -193,9 +202,11 @@ static struct claim *whole_of(const struct chooser *c, struct claim *first)
         struct claim *claim = c->list.items[i];
         if (claim->count.best == COUNT_OPEN || claim->count.best <= count_value_of(&whole->count) ||
             claim->doubt == DOUBT_UNVERIFIED ||
-            (counts_attackers(c, claim) != attackers && !apart(first, claim)) || adds(c, first, claim))
+            (counts_attackers(c, claim) != attackers && !apart(first, claim)) ||
+            adds(c, first, claim))
             continue;
-        if (in_title(c, claim) || (count_value_of(&first->count) == 1 && claim->sentence - first->sentence <= WHOLE_SENTENCES))
+        if (in_title(c, claim) || (count_value_of(&first->count) == 1 &&
+                                   claim->sentence - first->sentence <= WHOLE_SENTENCES))
             whole = claim;
     }
     return whole;
@@ -216,17 +227,20 @@ static int choose_one(struct chooser *c, struct error *err)
     struct claim *chosen = running_total(&c->list);
     /* A running total below what was said before it is an earlier state of affairs. */
     struct claim *first = first_told(c);
-    if (chosen && !chosen->sums_up && first < chosen && count_value_of(&first->count) > count_value_of(&chosen->count))
+    if (chosen && !chosen->sums_up && first < chosen &&
+        count_value_of(&first->count) > count_value_of(&chosen->count))
         chosen = NULL;
     bool running = chosen != NULL;
-    const struct event_value *total = chosen || !first || first->part == SCHEMA_NONE ? NULL : value_of(c, first->field);
+    const struct event_value *total =
+        chosen || !first || first->part == SCHEMA_NONE ? NULL : value_of(c, first->field);
     if (total && c->claims->items[total->claim].rule->running_total)
         chosen = nearest_part(c, &c->claims->items[total->claim]);
     if (!chosen)
         chosen = first;
     if (!chosen)
         return 0;
-    if (!running && chosen->part == SCHEMA_NONE && c->values->ruleset->schema.fields[chosen->field].people)
+    if (!running && chosen->part == SCHEMA_NONE &&
+        c->values->ruleset->schema.fields[chosen->field].people)
         chosen = whole_of(c, chosen);
     struct event_value value = {chosen->field, chosen->part, chosen->count,
                                 (uint32_t)(chosen - c->claims->items)};
@@ -237,13 +251,13 @@ static int choose_one(struct chooser *c, struct error *err)
         if (claim == chosen)
             continue;
         bool more = !running && claim > chosen && chosen->part == SCHEMA_NONE &&
-                    (!in_title(c, claim) || in_title(c, chosen)) &&
-                    adds(c, chosen, claim);
+                    (!in_title(c, claim) || in_title(c, chosen)) && adds(c, chosen, claim);
         bool attackers = counts_attackers(c, claim);
         if (more && attackers && attackers_told)
             more = false; /* the attackers were counted already: said again */
         if (more && skipped && claim->sentence - skipped->sentence <= 1 && says_more(c, claim))
-            more = false; /* "two men and a woman were found dead; another man died": both told of before */
+            more = false; /* "two men and a woman were found dead; another man died": both told of
+                             before */
         bool fresh = !claim->known;
         skipped = more || claim < chosen || in_title(c, claim) || !fresh ? skipped : claim;
         if (more) {
@@ -253,7 +267,8 @@ static int choose_one(struct chooser *c, struct error *err)
             claim->role = CLAIM_RESTATED;
         }
     }
-    if ((chosen->rule->dead_or_wounded || (chosen->known && schema_is_wounded(c, chosen))) && chosen->part == SCHEMA_NONE && !dead_taken(c, chosen, &value.count)) {
+    if ((chosen->rule->dead_or_wounded || (chosen->known && schema_is_wounded(c, chosen))) &&
+        chosen->part == SCHEMA_NONE && !dead_taken(c, chosen, &value.count)) {
         sure_wounded(&c->list);
         return c->list.n ? choose_one(c, err) : 0;
     }
@@ -266,11 +281,14 @@ static int weakness(const struct claim *claim)
     return (claim->role == CLAIM_ENEMY) * 4 + claim->told * 2;
 }
 
-/* The claim of a total whose words tell a part too ("30 militants"), NULL when the part stands alone. */
+/* The claim of a total whose words tell a part too ("30 militants"), NULL when the part stands
+ * alone. */
 static const struct claim *total_beside(const struct chooser *c, const struct claim *part)
 {
-    for (const struct claim *claim = part; claim-- > c->claims->items && claim->start == part->start;)
-        if (claim->match == part->match && claim->field == part->field && claim->part == SCHEMA_NONE)
+    for (const struct claim *claim = part;
+         claim-- > c->claims->items && claim->start == part->start;)
+        if (claim->match == part->match && claim->field == part->field &&
+            claim->part == SCHEMA_NONE)
             return claim->rule->subset ? NULL : claim;
     return NULL;
 }
@@ -279,7 +297,8 @@ static const struct claim *total_beside(const struct chooser *c, const struct cl
 static bool misfits(const struct chooser *c, const struct claim *part)
 {
     const struct event_value *total = value_of(c, part->field);
-    if (part->part == SCHEMA_NONE || !total || !c->values->ruleset->schema.fields[part->field].people)
+    if (part->part == SCHEMA_NONE || !total ||
+        !c->values->ruleset->schema.fields[part->field].people)
         return false;
     const struct claim *beside = total_beside(c, part);
     const struct claim *teller = &c->claims->items[total->claim];

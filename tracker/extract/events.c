@@ -1,22 +1,30 @@
 /* Claims to events, inside one report. The policy:
  *
- * 1. A claim's setting is what its match names, else its sentence, else the sentences before it in the paragraph (siting.h);
- *    a sentence that opens with nothing of its own ("The blast also wounded five") inherits the event before it.
- * 2. Walking through the text, a claim joins an event when nothing sets them apart: the same place, one
- *    place within the other (a town and its region), or no place of its own. A closer place then becomes the event's.
- * 3. `continues: previous event` always joins the event before it; so does somebody the reader knows ("she", "the boy", a
- *    name). A sentence that is nothing but a toll belongs to the first event. "In another incident" opens an event of its own for its
- *    paragraph (phrases.yml `other-event`). What belongs to an earlier event is told by background.h and doubt.yml.
+ * 1. A claim's setting is what its match names, else its sentence, else the sentences before it in
+ * the paragraph (siting.h); a sentence that opens with nothing of its own ("The blast also wounded
+ * five") inherits the event before it.
+ * 2. Walking through the text, a claim joins an event when nothing sets them apart: the same place,
+ * one place within the other (a town and its region), or no place of its own. A closer place then
+ * becomes the event's.
+ * 3. `continues: previous event` always joins the event before it; so does somebody the reader
+ * knows ("she", "the boy", a name). A sentence that is nothing but a toll belongs to the first
+ * event. "In another incident" opens an event of its own for its paragraph (phrases.yml
+ * `other-event`). What belongs to an earlier event is told by background.h and doubt.yml.
  * 4. Another place at the level of towns opens another event, unless an event of that place exists.
- * 5. Munitions told of a country, of several of its regions, or of nothing closer, make an event of scope `country`: the
- *    wave. A country that is only named ("Russia launched 33 drones") is not where they went. So does a rule
- *    with `scope: country`. Munitions of a day before the report's wave are background: they belong to no event. Casualties never do: told of a country alone they join the report's site, if there is one.
- * 6. The title's claims belong to the event they name; a title without a place belongs to the first event of the body.
- * 7. The report is about the event the title's numbers or place belong to, else about the one told first.
- * 8. An armed group, or one side's army, about the other side's dead: the claim is kept as an enemy's (data.md), and gives
- *    the figure only where the report has no other.
- *    A report that names an accident, a disaster or a disease and no violence tells of no event (background.h).
- * 9. Without any claim, the first sentence that names an attack and a place or time makes an event without numbers.
+ * 5. Munitions told of a country, of several of its regions, or of nothing closer, make an event of
+ * scope `country`: the wave. A country that is only named ("Russia launched 33 drones") is not
+ * where they went. So does a rule with `scope: country`. Munitions of a day before the report's
+ * wave are background: they belong to no event. Casualties never do: told of a country alone they
+ * join the report's site, if there is one.
+ * 6. The title's claims belong to the event they name; a title without a place belongs to the first
+ * event of the body.
+ * 7. The report is about the event the title's numbers or place belong to, else about the one told
+ * first.
+ * 8. An armed group, or one side's army, about the other side's dead: the claim is kept as an
+ * enemy's (data.md), and gives the figure only where the report has no other. A report that names
+ * an accident, a disaster or a disease and no violence tells of no event (background.h).
+ * 9. Without any claim, the first sentence that names an attack and a place or time makes an event
+ * without numbers.
  */
 #include "extract/event.h"
 
@@ -33,12 +41,12 @@ const char *const event_scope_names[EVENT_SCOPES] = {"site", "area", "country"};
 /* An event being gathered. */
 struct gathering {
     struct event event;
-    uint32_t place;  /* mention that places it, or SETTING_NONE */
-    uint32_t time;   /* mentions that date it */
+    uint32_t place; /* mention that places it, or SETTING_NONE */
+    uint32_t time;  /* mentions that date it */
     uint32_t clock;
     uint32_t sentence; /* of its first claim */
-    uint32_t story;  /* sentence that opens it as another story, or UINT32_MAX */
-    bool titled;     /* the title's numbers or place belong to it */
+    uint32_t story;    /* sentence that opens it as another story, or UINT32_MAX */
+    bool titled;       /* the title's numbers or place belong to it */
 };
 
 struct gatherer {
@@ -71,10 +79,12 @@ static bool opens_with(const struct gatherer *g, const char *list, size_t i)
     const struct sentence *sentence = sentence_at(g, i);
     uint32_t phrase;
     return words && i > 0 && sentence->count > 0 && !sentence->is_title &&
-           word_list_match(words, g->values->doc, sentence->first, sentence->first + sentence->count, &phrase) > 0;
+           word_list_match(words, g->values->doc, sentence->first,
+                           sentence->first + sentence->count, &phrase) > 0;
 }
 
-/* Where the other story told in sentence i began: a sentence of its paragraph. UINT32_MAX when none did. */
+/* Where the other story told in sentence i began: a sentence of its paragraph. UINT32_MAX when none
+ * did. */
 static uint32_t other_story(const struct gatherer *g, uint32_t i)
 {
     uint32_t paragraph = sentence_at(g, i)->paragraph;
@@ -91,9 +101,11 @@ static bool names_regions(const struct gatherer *g, size_t sentence)
     const struct place *first = NULL;
     for (uint32_t i = found->first_place; i < found->first_place + found->n_places; i++) {
         const struct place *place = &g->values->places[i].place;
-        if (g->values->places[i].demonym || !place->adm1_code.len || place->precision == PRECISION_COUNTRY)
+        if (g->values->places[i].demonym || !place->adm1_code.len ||
+            place->precision == PRECISION_COUNTRY)
             continue;
-        if (first && slice_equal(first->country, place->country) && !slice_equal(first->adm1_code, place->adm1_code))
+        if (first && slice_equal(first->country, place->country) &&
+            !slice_equal(first->adm1_code, place->adm1_code))
             return true;
         if (!first)
             first = place;
@@ -101,7 +113,8 @@ static bool names_regions(const struct gatherer *g, size_t sentence)
     return false;
 }
 
-static bool wants_country(const struct gatherer *g, const struct claim *claim, const struct setting *setting)
+static bool wants_country(const struct gatherer *g, const struct claim *claim,
+                          const struct setting *setting)
 {
     if (claim->rule->scope_country)
         return true;
@@ -112,7 +125,8 @@ static bool wants_country(const struct gatherer *g, const struct claim *claim, c
 }
 
 /* Where munitions went, as far as their own sentence tells. */
-static void munition_setting(const struct gatherer *g, const struct claim *claim, struct setting *setting)
+static void munition_setting(const struct gatherer *g, const struct claim *claim,
+                             struct setting *setting)
 {
     if (claim->place != UINT32_MAX || setting->place == SETTING_NONE || claim->rule->weak)
         return;
@@ -124,9 +138,10 @@ static void munition_setting(const struct gatherer *g, const struct claim *claim
 
 enum { DAY_SECONDS = 86400, EVENING = 17 * 3600 };
 
-/* The day a wave or a claim is counted under, DAY_NONE when unknown. A part of a day before midnight counts under the
- * night it opens. */
-static int wave_day(const struct gatherer *g, uint32_t time, uint32_t clock, day_number *day, struct error *err)
+/* The day a wave or a claim is counted under, DAY_NONE when unknown. A part of a day before
+ * midnight counts under the night it opens. */
+static int wave_day(const struct gatherer *g, uint32_t time, uint32_t clock, day_number *day,
+                    struct error *err)
 {
     struct when when;
     const struct time_mention *mentions[2];
@@ -140,12 +155,14 @@ static int wave_day(const struct gatherer *g, uint32_t time, uint32_t clock, day
     if (times_resolve(g->values, mentions, n, SLICE_NONE, &when, err))
         return -1;
     bool evening = when.precision == WHEN_MINUTE || when.precision == WHEN_PART;
-    if (when.precision != WHEN_UNKNOWN && when.precision != WHEN_MONTH && when.local_date != DAY_NONE)
+    if (when.precision != WHEN_UNKNOWN && when.precision != WHEN_MONTH &&
+        when.local_date != DAY_NONE)
         *day = when.local_date + (evening && when.start % DAY_SECONDS >= EVENING);
     return 0;
 }
 
-/* The last day that the sentence of a time speaks of: "on the night of May 2, from 19:00 on May 1". */
+/* The last day that the sentence of a time speaks of: "on the night of May 2, from 19:00 on May 1".
+ */
 static int last_day(const struct gatherer *g, uint32_t time, day_number *day, struct error *err)
 {
     *day = DAY_NONE;
@@ -163,7 +180,8 @@ static int last_day(const struct gatherer *g, uint32_t time, day_number *day, st
 }
 
 /* Is the claim about munitions of a day before a wave of this report? */
-static int is_background(const struct gatherer *g, const struct setting *setting, bool *background, struct error *err)
+static int is_background(const struct gatherer *g, const struct setting *setting, bool *background,
+                         struct error *err)
 {
     day_number mine, its;
     *background = false;
@@ -180,22 +198,28 @@ static int is_background(const struct gatherer *g, const struct setting *setting
     return 0;
 }
 
-static uint32_t gathering_new(struct gatherer *g, const struct claim *claim, const struct setting *setting,
-                              enum event_scope scope, struct error *err)
+static uint32_t gathering_new(struct gatherer *g, const struct claim *claim,
+                              const struct setting *setting, enum event_scope scope,
+                              struct error *err)
 {
     if (arena_grow(g->values->arena, &g->items, &g->capacity, g->n, sizeof *g->items, err))
         return UINT32_MAX;
     struct gathering *item = &g->items[g->n];
-    *item = (struct gathering){.place = setting->place, .time = setting->time, .clock = setting->clock,
-                               .sentence = claim->sentence, .story = UINT32_MAX};
+    *item = (struct gathering){.place = setting->place,
+                               .time = setting->time,
+                               .clock = setting->clock,
+                               .sentence = claim->sentence,
+                               .story = UINT32_MAX};
     item->event.scope = scope;
     item->event.start = claim->start;
     item->event.end = claim->end;
     return (uint32_t)g->n++;
 }
 
-/* The event a claim with this setting belongs to, UINT32_MAX when it is a new one. The latest event is asked first. */
-static uint32_t gathering_find(const struct gatherer *g, const struct setting *setting, uint32_t story, bool country)
+/* The event a claim with this setting belongs to, UINT32_MAX when it is a new one. The latest event
+ * is asked first. */
+static uint32_t gathering_find(const struct gatherer *g, const struct setting *setting,
+                               uint32_t story, bool country)
 {
     for (size_t k = 0; k < g->n; k++) {
         uint32_t i = (uint32_t)((g->current + g->n - k) % g->n);
@@ -210,13 +234,16 @@ static uint32_t gathering_find(const struct gatherer *g, const struct setting *s
 }
 
 /* A closer place, or a first time, told later about the same event. */
-static void gathering_refine(const struct gatherer *g, struct gathering *item, const struct setting *setting)
+static void gathering_refine(const struct gatherer *g, struct gathering *item,
+                             const struct setting *setting)
 {
     const struct place *mine = place_of(g, setting->place), *its = place_of(g, item->place);
-    if (mine && (!its || (item->event.scope != SCOPE_COUNTRY && place_relate(mine, its) == PLACES_FIRST_WITHIN)))
+    if (mine && (!its || (item->event.scope != SCOPE_COUNTRY &&
+                          place_relate(mine, its) == PLACES_FIRST_WITHIN)))
         item->place = setting->place;
     bool dates = setting->time != SETTING_NONE && setting_dates_attack(g->values, setting->time);
-    /* A month told later in passing ("in April 2022 a missile had killed eight") is no date of this event. */
+    /* A month told later in passing ("in April 2022 a missile had killed eight") is no date of this
+     * event. */
     bool passing = setting->time != SETTING_NONE &&
                    g->values->times[setting->time].rule->time.means == TIME_MONTH;
     if (!passing &&
@@ -230,7 +257,8 @@ static int claim_gather(struct gatherer *g, struct claim *claim, struct error *e
 {
     struct setting setting = setting_of_claim(g->values, claim);
     uint32_t to = UINT32_MAX;
-    if ((claim->rule->continues || claim->rule->subset || claim->known || claim->sums_up) && g->current != UINT32_MAX) {
+    if ((claim->rule->continues || claim->rule->subset || claim->known || claim->sums_up) &&
+        g->current != UINT32_MAX) {
         to = claim->sums_up ? 0 : g->current;
     } else {
         bool background = false;
@@ -281,9 +309,11 @@ static int claims_gather(struct gatherer *g, struct error *err)
     for (int title = 0; title < 2; title++) {
         for (size_t i = 0; i < g->claims->n; i++) {
             struct claim *claim = &g->claims->items[i];
-            if (sentence_at(g, claim->sentence)->is_title != (title == 1) || claim->role == CLAIM_ELSEWHERE)
+            if (sentence_at(g, claim->sentence)->is_title != (title == 1) ||
+                claim->role == CLAIM_ELSEWHERE)
                 continue;
-            if (i && g->claims->items[i - 1].match == claim->match && g->claims->items[i - 1].event != UINT32_MAX &&
+            if (i && g->claims->items[i - 1].match == claim->match &&
+                g->claims->items[i - 1].event != UINT32_MAX &&
                 is_munition(g, &g->claims->items[i - 1]) == is_munition(g, claim))
                 claim->event = g->claims->items[i - 1].event;
             else if (claim_gather(g, claim, err))
@@ -306,7 +336,8 @@ static int numberless_event(struct gatherer *g, struct error *err)
     if (!found || background_is_accident(g->values))
         return 0;
     const struct sentence *sentence = sentence_at(g, i);
-    const struct claim about = {.sentence = (uint32_t)i, .start = sentence->start, .end = sentence->end};
+    const struct claim about = {
+        .sentence = (uint32_t)i, .start = sentence->start, .end = sentence->end};
     return gathering_new(g, &about, &setting, SCOPE_SITE, err) == UINT32_MAX ? -1 : 0;
 }
 
@@ -317,7 +348,8 @@ static void place_country(const struct gatherer *g, struct event *event)
         return;
     for (size_t i = 0; i < g->values->n_places; i++) {
         const struct place_mention *mention = &g->values->places[i];
-        if (mention->place.precision == PRECISION_COUNTRY && slice_equal(mention->place.country, country)) {
+        if (mention->place.precision == PRECISION_COUNTRY &&
+            slice_equal(mention->place.country, country)) {
             event->place = mention->place;
             return;
         }
@@ -330,8 +362,10 @@ static bool counts_attackers(const struct gatherer *g, size_t i)
 {
     const struct claim *claim = &g->claims->items[i], *share = claim + 1;
     const struct schema_field *field = &g->values->ruleset->schema.fields[claim->field];
-    bool mixed = i + 2 < g->claims->n && share[1].match == claim->match && share[1].start == claim->start;
-    return i + 1 < g->claims->n && !mixed && share->match == claim->match && share->start == claim->start && share->part != SCHEMA_NONE &&
+    bool mixed =
+        i + 2 < g->claims->n && share[1].match == claim->match && share[1].start == claim->start;
+    return i + 1 < g->claims->n && !mixed && share->match == claim->match &&
+           share->start == claim->start && share->part != SCHEMA_NONE &&
            slice_is(field->parts[share->part], "attacker");
 }
 
@@ -346,7 +380,8 @@ static void enemy_mark(const struct gatherer *g, uint32_t index, const struct ev
         bool foreign = claim->claimant->party.len && event->place.country.len &&
                        !slice_equal(claim->claimant->party, event->place.country);
         bool army = slice_is(claim->claimant->kind, "military");
-        if ((army && (foreign || counts_attackers(g, i))) || slice_is(claim->claimant->kind, "group"))
+        if ((army && (foreign || counts_attackers(g, i))) ||
+            slice_is(claim->claimant->kind, "group"))
             claim->role = CLAIM_ENEMY;
     }
 }
@@ -355,7 +390,8 @@ static void enemy_mark(const struct gatherer *g, uint32_t index, const struct ev
 static int place_refine(const struct gatherer *g, struct gathering *item, struct error *err)
 {
     const struct place *place = place_of(g, item->place);
-    bool wide = !place || (place->precision >= PRECISION_DISTRICT && place->precision <= PRECISION_COUNTRY);
+    bool wide =
+        !place || (place->precision >= PRECISION_DISTRICT && place->precision <= PRECISION_COUNTRY);
     if (g->n != 1 || item->event.scope == SCOPE_COUNTRY || !wide)
         return 0;
     return siting_refine(g->values, item->place, &item->place, err);
@@ -364,8 +400,10 @@ static int place_refine(const struct gatherer *g, struct gathering *item, struct
 static int event_settle(struct gatherer *g, struct gathering *item, bool main, struct error *err)
 {
     struct event *event = &item->event;
-    event->place = (struct place){.lat = PLACE_NO_COORDINATE, .lon = PLACE_NO_COORDINATE, .precision = PRECISION_UNKNOWN};
-    if (item->place == SETTING_NONE && event->scope != SCOPE_COUNTRY && siting_fallback(g->values, &item->place, err))
+    event->place = (struct place){
+        .lat = PLACE_NO_COORDINATE, .lon = PLACE_NO_COORDINATE, .precision = PRECISION_UNKNOWN};
+    if (item->place == SETTING_NONE && event->scope != SCOPE_COUNTRY &&
+        siting_fallback(g->values, &item->place, err))
         return -1;
     if (place_refine(g, item, err))
         return -1;

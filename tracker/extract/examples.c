@@ -5,7 +5,6 @@
 
 #include "extract/counts.h"
 
-
 /* Most memory one example may take: an example is a sentence or two. */
 #define EXAMPLE_MEMORY ((size_t)16 << 20)
 
@@ -46,7 +45,8 @@ static void count_write(const struct count *count, char out[96])
         else
             snprintf(ends[i], sizeof ends[i], "%lld", (long long)values[i]);
     }
-    snprintf(out, 96, "%s (low %s, best %s, high %s)", qualifier_names[count->qualifier], ends[0], ends[1], ends[2]);
+    snprintf(out, 96, "%s (low %s, best %s, high %s)", qualifier_names[count->qualifier], ends[0],
+             ends[1], ends[2]);
 }
 
 /* The value of "killed" or "drones.intercepted" in the first event that states it. */
@@ -67,7 +67,8 @@ static const struct event_value *stated(const struct example_run *run, struct sl
     return NULL;
 }
 
-static void check_count(struct example_run *run, const struct expectation *expect, const struct count *got)
+static void check_count(struct example_run *run, const struct expectation *expect,
+                        const struct count *got)
 {
     struct count want;
     struct error err;
@@ -105,7 +106,8 @@ static void check_time(struct example_run *run, const struct expectation *expect
     const struct document *doc = run->values->doc;
     for (size_t i = 0; i < run->values->n_times; i++) {
         const struct time_mention *time = &run->values->times[i];
-        if (slice_equal(token_span(doc, time->first, time->first + time->n_tokens - 1), expect->value))
+        if (slice_equal(token_span(doc, time->first, time->first + time->n_tokens - 1),
+                        expect->value))
             return;
     }
     fail(run, "expected time: %.*s, not found", SLICE_ARG(expect->value));
@@ -114,7 +116,8 @@ static void check_time(struct example_run *run, const struct expectation *expect
 static void check_source(struct example_run *run, const struct expectation *expect)
 {
     for (size_t i = 0; i < run->values->n_sources; i++)
-        if (run->values->sources[i].attributed && slice_equal(run->values->sources[i].name, expect->value))
+        if (run->values->sources[i].attributed &&
+            slice_equal(run->values->sources[i].name, expect->value))
             return;
     fail(run, "expected source: %.*s, not found", SLICE_ARG(expect->value));
 }
@@ -127,8 +130,8 @@ static void check_doubt(struct example_run *run, const struct expectation *expec
     fail(run, "expected doubt: %.*s, not found", SLICE_ARG(expect->value));
 }
 
-/* The longest count of the text that is a number by itself, not one by the person it names ("a woman"): what an example of
- * counts.yml is about. */
+/* The longest count of the text that is a number by itself, not one by the person it names ("a
+ * woman"): what an example of counts.yml is about. */
 static const struct count_value *longest_count(const struct example_run *run)
 {
     const struct count_value *longest = NULL;
@@ -154,7 +157,8 @@ static void check_bound(struct example_run *run, const struct expectation *expec
             snprintf(found, sizeof found, "%lld", (long long)bound);
     }
     if (!slice_is(expect->value, found))
-        fail(run, "expected %.*s: %.*s, found %s", SLICE_ARG(expect->key), SLICE_ARG(expect->value), found);
+        fail(run, "expected %.*s: %.*s, found %s", SLICE_ARG(expect->key), SLICE_ARG(expect->value),
+             found);
 }
 
 /* `count: three`: the longest count of the text. */
@@ -169,9 +173,9 @@ static const struct {
     const char *key;
     void (*check)(struct example_run *run, const struct expectation *expect);
 } checks[] = {
-    {"place", check_place}, {"time", check_time}, {"when", check_time},
+    {"place", check_place},   {"time", check_time},   {"when", check_time},
     {"source", check_source}, {"doubt", check_doubt}, {"low", check_bound},
-    {"best", check_bound}, {"high", check_bound},   {"count", check_bare_count},
+    {"best", check_bound},    {"high", check_bound},  {"count", check_bare_count},
 };
 
 static void check_expectation(struct example_run *run, const struct expectation *expect)
@@ -201,7 +205,8 @@ static void check_surplus(struct example_run *run)
         for (size_t i = 0; i < run->extraction.events[e].n_values; i++) {
             const struct event_value *value = &run->extraction.events[e].values[i];
             char found[96];
-            if (value->part != SCHEMA_NONE || is_expected(run->example, schema->fields[value->field].name))
+            if (value->part != SCHEMA_NONE ||
+                is_expected(run->example, schema->fields[value->field].name))
                 continue;
             count_write(&value->count, found);
             fail(run, "found %.*s: %s by rule %.*s, which the example does not expect",
@@ -218,7 +223,8 @@ static int rule_fits(struct example_run *run, bool *fits, struct error *err)
     uint32_t index = (uint32_t)(run->rule - run->extractor->ruleset->rules);
     *fits = false;
     for (size_t s = 0; s < values->doc->n_sentences; s++) {
-        const struct match_input input = {values->doc, &values->doc->sentences[s], values->sentences[s].values,
+        const struct match_input input = {values->doc, &values->doc->sentences[s],
+                                          values->sentences[s].values,
                                           values->sentences[s].n_values, values->scratch};
         struct match *matches;
         size_t n;
@@ -230,7 +236,8 @@ static int rule_fits(struct example_run *run, bool *fits, struct error *err)
     return 0;
 }
 
-/* `expect: nothing`: no number of an event; under `never a count` no count at all; elsewhere that the entry itself does not fit. */
+/* `expect: nothing`: no number of an event; under `never a count` no count at all; elsewhere that
+ * the entry itself does not fit. */
 static int check_nothing(struct example_run *run, struct error *err)
 {
     bool fits;
@@ -242,7 +249,8 @@ static int check_nothing(struct example_run *run, struct error *err)
         const struct count_value *value = longest_count(run);
         if (value)
             fail(run, "expected nothing, found the count '%.*s'",
-                 SLICE_ARG(token_span(run->values->doc, value->first, value->first + value->n_tokens - 1)));
+                 SLICE_ARG(token_span(run->values->doc, value->first,
+                                      value->first + value->n_tokens - 1)));
         return 0;
     }
     if (rule_fits(run, &fits, err))
@@ -255,7 +263,9 @@ static int check_nothing(struct example_run *run, struct error *err)
 static void check_ties(struct example_run *run)
 {
     for (size_t i = 0; i < run->extraction.claims.n_ties; i++)
-        fail(run, "rules %.*s and %.*s read it differently and neither is preferred; add `prefer over:` to one",
+        fail(run,
+             "rules %.*s and %.*s read it differently and neither is preferred; add `prefer over:` "
+             "to one",
              SLICE_ARG(run->extraction.claims.ties[i].rule_a->name),
              SLICE_ARG(run->extraction.claims.ties[i].rule_b->name));
 }
@@ -266,8 +276,10 @@ static int example_extract(struct example_run *run, struct arena *arena, struct 
     struct report *report = ARENA_NEW(arena, struct report);
     if (!report)
         return arena_full(arena, err);
-    *report = (struct report){.id = SLICE_LITERAL("example"), .text = run->example->text,
-                              .published = STAMP_NONE, .path = "example",
+    *report = (struct report){.id = SLICE_LITERAL("example"),
+                              .text = run->example->text,
+                              .published = STAMP_NONE,
+                              .path = "example",
                               .lang = language_of(run)->code};
     if (extract_report(run->extractor, arena, report, &run->extraction, err))
         return -1;
@@ -333,9 +345,10 @@ static int rule_run(struct example_run *run, struct arena *arena, size_t *n_run,
         ++*n_run;
     }
     if (run->rule->layer == LAYER_EVENT && tried && !won)
-        diagnostics_add(run->findings, SEVERITY_ERROR, run->rule->where,
-                        "another rule reads them better; drop the rule or give an example that needs it",
-                        "rule %.*s wins none of its own examples", SLICE_ARG(run->rule->name));
+        diagnostics_add(
+            run->findings, SEVERITY_ERROR, run->rule->where,
+            "another rule reads them better; drop the rule or give an example that needs it",
+            "rule %.*s wins none of its own examples", SLICE_ARG(run->rule->name));
     return 0;
 }
 
@@ -347,8 +360,8 @@ int examples_run(const struct extractor *extractor, struct diagnostics *findings
     arena_init(&arena, EXAMPLE_MEMORY);
     *n_run = 0;
     for (size_t i = 0; i < extractor->ruleset->n_rules && !result; i++) {
-        struct example_run run = {.extractor = extractor, .findings = findings,
-                                  .rule = &extractor->ruleset->rules[i]};
+        struct example_run run = {
+            .extractor = extractor, .findings = findings, .rule = &extractor->ruleset->rules[i]};
         result = rule_run(&run, &arena, n_run, err);
     }
     arena_free(&arena);

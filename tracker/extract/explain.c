@@ -5,7 +5,8 @@
 #include "extract/places.h"
 #include "extract/sources.h"
 
-static const char *const value_type_names[VALUE_TYPES] = {"number", "count", "place", "time", "source"};
+static const char *const value_type_names[VALUE_TYPES] = {"number", "count", "place", "time",
+                                                          "source"};
 
 static void bound_write(struct buffer *out, const char *name, int64_t value)
 {
@@ -23,7 +24,8 @@ static void count_write(struct buffer *out, const struct count *count)
     bound_write(out, "high", count->high);
 }
 
-static void tokens_write(struct buffer *out, const struct document *doc, const struct sentence *sentence)
+static void tokens_write(struct buffer *out, const struct document *doc,
+                         const struct sentence *sentence)
 {
     buffer_add_text(out, "  tokens ");
     for (uint32_t t = sentence->first; t < sentence->first + sentence->count; t++)
@@ -31,12 +33,13 @@ static void tokens_write(struct buffer *out, const struct document *doc, const s
     buffer_add_char(out, '\n');
 }
 
-static void value_write(struct buffer *out, const struct report_values *values, const struct sentence *sentence,
-                        const struct value *value)
+static void value_write(struct buffer *out, const struct report_values *values,
+                        const struct sentence *sentence, const struct value *value)
 {
-    buffer_format(out, "  %-7s %u..%u '%.*s'", value_type_names[value->type], value->first - sentence->first,
-                  value->first + value->count - 1 - sentence->first,
-                  SLICE_ARG(token_span(values->doc, value->first, value->first + value->count - 1)));
+    buffer_format(
+        out, "  %-7s %u..%u '%.*s'", value_type_names[value->type], value->first - sentence->first,
+        value->first + value->count - 1 - sentence->first,
+        SLICE_ARG(token_span(values->doc, value->first, value->first + value->count - 1)));
     if (value->flags & VALUE_VOID)
         buffer_add_text(out, " (never a count)");
     if (value->type == VALUE_COUNT) {
@@ -45,8 +48,9 @@ static void value_write(struct buffer *out, const struct report_values *values, 
     }
     if (value->type == VALUE_PLACE) {
         const struct place *place = &values->places[value->index].place;
-        buffer_format(out, " -> %.*s %.*s %.*s (%s)", SLICE_ARG(place->name), SLICE_ARG(place->adm1),
-                      SLICE_ARG(place->country), place_precision_names[place->precision]);
+        buffer_format(out, " -> %.*s %.*s %.*s (%s)", SLICE_ARG(place->name),
+                      SLICE_ARG(place->adm1), SLICE_ARG(place->country),
+                      place_precision_names[place->precision]);
     }
     if (value->type == VALUE_TIME)
         buffer_format(out, " by %.*s", SLICE_ARG(values->times[value->index].rule->name));
@@ -63,7 +67,8 @@ static void doubts_write(struct buffer *out, const struct report_values *values,
         const struct doubt_span *doubt = &values->doubts[i];
         if (doubt->sentence == index)
             buffer_format(out, "  doubt   %s by '%.*s' over '%.*s'\n", doubt_names[doubt->kind],
-                          SLICE_ARG(doubt->rule->name), SLICE_ARG(token_span(values->doc, doubt->first, doubt->last)));
+                          SLICE_ARG(doubt->rule->name),
+                          SLICE_ARG(token_span(values->doc, doubt->first, doubt->last)));
     }
 }
 
@@ -84,25 +89,27 @@ static bool rule_won(const struct claims *claims, const struct rule *rule, size_
     return false;
 }
 
-static int rules_write(struct buffer *out, struct report_values *values, const struct claims *claims, size_t index,
-                       struct error *err)
+static int rules_write(struct buffer *out, struct report_values *values,
+                       const struct claims *claims, size_t index, struct error *err)
 {
     const struct sentence *sentence = &values->doc->sentences[index];
     const struct match_input input = {values->doc, sentence, values->sentences[index].values,
                                       values->sentences[index].n_values, values->scratch};
     struct match_trace *traces;
     size_t n;
-    if (matcher_trace(values->language->matchers[LAYER_EVENT], values->arena, &input, &traces, &n, err))
+    if (matcher_trace(values->language->matchers[LAYER_EVENT], values->arena, &input, &traces, &n,
+                      err))
         return -1;
     for (size_t i = 0; i < n; i++) {
         const struct match_trace *trace = &traces[i];
         const struct rule *rule = &values->ruleset->rules[trace->rule];
         buffer_format(out, "  rule    %.*s (%.*s) at '%.*s': %s", SLICE_ARG(rule->name),
-                      SLICE_ARG(rule->written[trace->alternative]), SLICE_ARG(token_text(values->doc, trace->anchor)),
+                      SLICE_ARG(rule->written[trace->alternative]),
+                      SLICE_ARG(token_text(values->doc, trace->anchor)),
                       outcome(trace, rule_won(claims, rule, index)));
         if (!trace->matched)
-            buffer_format(out, " at token %u, which is no '%.*s'", trace->furthest - sentence->first,
-                          SLICE_ARG(trace->failed));
+            buffer_format(out, " at token %u, which is no '%.*s'",
+                          trace->furthest - sentence->first, SLICE_ARG(trace->failed));
         buffer_add_char(out, '\n');
     }
     return 0;
@@ -112,7 +119,8 @@ static void ties_write(struct buffer *out, const struct claims *claims)
 {
     for (size_t i = 0; i < claims->n_ties; i++)
         buffer_format(out, "tie of %.*s and %.*s: withheld; add `prefer over:` to one\n",
-                      SLICE_ARG(claims->ties[i].rule_a->name), SLICE_ARG(claims->ties[i].rule_b->name));
+                      SLICE_ARG(claims->ties[i].rule_a->name),
+                      SLICE_ARG(claims->ties[i].rule_b->name));
 }
 
 static void claim_write(struct buffer *out, const struct schema *schema, const struct document *doc,
@@ -120,9 +128,11 @@ static void claim_write(struct buffer *out, const struct schema *schema, const s
 {
     const struct schema_field *field = &schema->fields[claim->field];
     struct slice part = claim->part == SCHEMA_NONE ? SLICE_NONE : field->parts[claim->part];
-    buffer_format(out, "  claim   %.*s%s%.*s ", SLICE_ARG(field->name), part.len ? "." : "", SLICE_ARG(part));
+    buffer_format(out, "  claim   %.*s%s%.*s ", SLICE_ARG(field->name), part.len ? "." : "",
+                  SLICE_ARG(part));
     count_write(out, &claim->count);
-    buffer_format(out, " '%.*s' by %.*s, role %s", SLICE_ARG(slice_sub(doc->text, claim->start, claim->end - claim->start)),
+    buffer_format(out, " '%.*s' by %.*s, role %s",
+                  SLICE_ARG(slice_sub(doc->text, claim->start, claim->end - claim->start)),
                   SLICE_ARG(claim->rule->name), claim_role_names[claim->role]);
     if (claim->claimant)
         buffer_format(out, ", said by %.*s", SLICE_ARG(claim->claimant->name));
@@ -131,29 +141,34 @@ static void claim_write(struct buffer *out, const struct schema *schema, const s
     buffer_add_char(out, '\n');
 }
 
-static void events_write(struct buffer *out, const struct extractor *extractor, const struct extraction *extraction)
+static void events_write(struct buffer *out, const struct extractor *extractor,
+                         const struct extraction *extraction)
 {
     for (uint32_t e = 0; e < extraction->n_events; e++) {
         const struct event *event = &extraction->events[e];
         char day[16] = "unknown";
         if (event->when.local_date != DAY_NONE)
             day_format(event->when.local_date, day);
-        buffer_format(out, "event %u: %s, %.*s %.*s (%s), %s (%s)\n", e + 1, event_scope_names[event->scope],
-                      SLICE_ARG(event->place.name), SLICE_ARG(event->place.country),
-                      place_precision_names[event->place.precision], day, when_precision_names[event->when.precision]);
+        buffer_format(out, "event %u: %s, %.*s %.*s (%s), %s (%s)\n", e + 1,
+                      event_scope_names[event->scope], SLICE_ARG(event->place.name),
+                      SLICE_ARG(event->place.country),
+                      place_precision_names[event->place.precision], day,
+                      when_precision_names[event->when.precision]);
         for (size_t i = 0; i < extraction->claims.n; i++)
             if (extraction->claims.items[i].event == e)
-                claim_write(out, &extractor->ruleset->schema, extraction->doc, &extraction->claims.items[i]);
+                claim_write(out, &extractor->ruleset->schema, extraction->doc,
+                            &extraction->claims.items[i]);
     }
     for (size_t i = 0; i < extraction->claims.n; i++)
         if (extraction->claims.items[i].event == UINT32_MAX)
-            claim_write(out, &extractor->ruleset->schema, extraction->doc, &extraction->claims.items[i]);
+            claim_write(out, &extractor->ruleset->schema, extraction->doc,
+                        &extraction->claims.items[i]);
     if (!extraction->n_events && !extraction->claims.n)
         buffer_add_text(out, "no event\n");
 }
 
-int explain_report(const struct extractor *extractor, struct arena *arena, const struct report *report,
-                   struct buffer *out, struct error *err)
+int explain_report(const struct extractor *extractor, struct arena *arena,
+                   const struct report *report, struct buffer *out, struct error *err)
 {
     struct extraction extraction;
     struct report_values values;
@@ -175,7 +190,8 @@ int explain_report(const struct extractor *extractor, struct arena *arena, const
     for (size_t i = 0; i < extraction.doc->n_sentences; i++) {
         const struct sentence *sentence = &extraction.doc->sentences[i];
         buffer_format(out, "sentence %zu%s: %.*s\n", i + 1, sentence->is_title ? " (title)" : "",
-                      SLICE_ARG(slice_sub(extraction.doc->text, sentence->start, sentence->end - sentence->start)));
+                      SLICE_ARG(slice_sub(extraction.doc->text, sentence->start,
+                                          sentence->end - sentence->start)));
         tokens_write(out, extraction.doc, sentence);
         for (size_t v = 0; v < values.sentences[i].n_values; v++)
             value_write(out, &values, sentence, &values.sentences[i].values[v]);

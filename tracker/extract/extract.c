@@ -9,8 +9,8 @@ const struct language *extract_language(const struct ruleset *ruleset, const str
                             report->lang.len ? report->lang : language_guess(report->text));
 }
 
-int extract_report(const struct extractor *extractor, struct arena *arena, const struct report *report,
-                   struct extraction *out, struct error *err)
+int extract_report(const struct extractor *extractor, struct arena *arena,
+                   const struct report *report, struct extraction *out, struct error *err)
 {
     *out = (struct extraction){0};
     const struct language *language = extract_language(extractor->ruleset, report);
@@ -20,8 +20,10 @@ int extract_report(const struct extractor *extractor, struct arena *arena, const
     struct report_values *values = ARENA_NEW(arena, struct report_values);
     if (!doc || !values)
         return arena_full(arena, err);
-    if (document_make(arena, language->symbols.vocabulary, report->text, report->title_len, doc, err) ||
-        report_values_init(values, arena, report, doc, extractor->ruleset, language, extractor->gazetteer, err) ||
+    if (document_make(arena, language->symbols.vocabulary, report->text, report->title_len, doc,
+                      err) ||
+        report_values_init(values, arena, report, doc, extractor->ruleset, language,
+                           extractor->gazetteer, err) ||
         claims_find(values, &out->claims, err) || events_gather(values, out, err))
         return -1;
     out->doc = doc;

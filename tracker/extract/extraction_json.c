@@ -1,4 +1,5 @@
-/* The line of `tracker extract`: the contract that scripts read (architecture.md, strike-extract/1). */
+/* The line of `tracker extract`: the contract that scripts read (architecture.md,
+ * strike-extract/1). */
 #include <stdio.h>
 
 #include "extract/counts.h"
@@ -30,8 +31,14 @@ static void write_place(struct json_writer *json, const struct place *place)
         return;
     }
     json_open(json, '{');
-    const struct { const char *key; struct slice value; } texts[] = {
-        {"name", place->name}, {"written", place->written}, {"country", place->country}, {"adm1", place->adm1},
+    const struct {
+        const char *key;
+        struct slice value;
+    } texts[] = {
+        {"name", place->name},
+        {"written", place->written},
+        {"country", place->country},
+        {"adm1", place->adm1},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         json_key(json, texts[i].key);
@@ -93,15 +100,16 @@ static void measure_key(const struct schema *schema, uint16_t field, uint16_t pa
     snprintf(out, 160, "%.*s%s%.*s", SLICE_ARG(f->name), name.len ? "_" : "", SLICE_ARG(name));
 }
 
-static void write_claim(struct json_writer *json, const struct schema *schema, const struct extraction *extraction,
-                        const struct claim *claim)
+static void write_claim(struct json_writer *json, const struct schema *schema,
+                        const struct extraction *extraction, const struct claim *claim)
 {
     const struct sentence *sentence = &extraction->doc->sentences[claim->sentence];
     json_open(json, '{');
     json_key(json, "field");
     json_slice(json, schema->fields[claim->field].name);
     json_key(json, "part");
-    json_slice(json, claim->part == SCHEMA_NONE ? SLICE_NONE : schema->fields[claim->field].parts[claim->part]);
+    json_slice(json, claim->part == SCHEMA_NONE ? SLICE_NONE
+                                                : schema->fields[claim->field].parts[claim->part]);
     json_key(json, "rule");
     json_slice(json, claim->rule->name);
     json_key(json, "start");
@@ -124,8 +132,8 @@ static void write_claim(struct json_writer *json, const struct schema *schema, c
     json_close(json, '}');
 }
 
-static void write_event(struct json_writer *json, const struct schema *schema, const struct extraction *extraction,
-                        uint32_t index)
+static void write_event(struct json_writer *json, const struct schema *schema,
+                        const struct extraction *extraction, uint32_t index)
 {
     const struct event *event = &extraction->events[index];
     json_open(json, '{');
@@ -150,8 +158,10 @@ static void write_event(struct json_writer *json, const struct schema *schema, c
     json_close(json, '}');
 }
 
-/* Claims of no event of this report: hypothetical, denied, historical, totals of the war. Shown, never counted. */
-static void write_elsewhere(struct json_writer *json, const struct schema *schema, const struct extraction *extraction)
+/* Claims of no event of this report: hypothetical, denied, historical, totals of the war. Shown,
+ * never counted. */
+static void write_elsewhere(struct json_writer *json, const struct schema *schema,
+                            const struct extraction *extraction)
 {
     bool open = false;
     for (size_t i = 0; i < extraction->claims.n; i++) {

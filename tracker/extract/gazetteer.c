@@ -386,7 +386,8 @@ static bool begins_name(const struct document *doc, size_t i, size_t end)
     if (token->flags & TOKEN_CAPITAL)
         return true;
     bool hyphen = i + 1 < end && slice_is(token_text(doc, i + 1), "-");
-    bool article = hyphen || slice_is(token_text(doc, i), "al") || slice_is(token_text(doc, i), "el");
+    bool article =
+        hyphen || slice_is(token_text(doc, i), "al") || slice_is(token_text(doc, i), "el");
     size_t next = i + 1 + hyphen;
     return article && token->len <= 3 && next < end && doc->tokens[next].kind == TOKEN_WORD &&
            doc->tokens[next].flags & TOKEN_CAPITAL;

@@ -5,8 +5,9 @@
 
 #include "text/document.h"
 
-/* Every place the program knows, with all its names: one read-only file made by gazetteer_build, mapped into
- * memory. Any number of threads may use one gazetteer. All slices it gives live as long as it does. */
+/* Every place the program knows, with all its names: one read-only file made by gazetteer_build,
+ * mapped into memory. Any number of threads may use one gazetteer. All slices it gives live as long
+ * as it does. */
 struct gazetteer;
 
 enum gazetteer_kind {
@@ -26,15 +27,16 @@ enum place_flag {
 
 #define PLACE_NONE UINT32_MAX
 
-/* One place, as it stands in the file. Refs are for gazetteer_text, indices for gazetteer_place_at. */
+/* One place, as it stands in the file. Refs are for gazetteer_text, indices for gazetteer_place_at.
+ */
 struct gazetteer_place {
-    int64_t id;          /* geonameid; negative where the sources have none */
-    uint32_t name;       /* ref of its canonical name */
-    uint32_t code;       /* ref of "UA", "UA.22", "UA.22.6102": countries and divisions only */
-    uint32_t country;    /* index of its country, region and district (its own for such a place), or */
-    uint32_t region;     /* PLACE_NONE */
+    int64_t id;       /* geonameid; negative where the sources have none */
+    uint32_t name;    /* ref of its canonical name */
+    uint32_t code;    /* ref of "UA", "UA.22", "UA.22.6102": countries and divisions only */
+    uint32_t country; /* index of its country, region and district (its own for such a place), or */
+    uint32_t region;  /* PLACE_NONE */
     uint32_t district;
-    int32_t lat;         /* 1e-5 degrees */
+    int32_t lat; /* 1e-5 degrees */
     int32_t lon;
     uint32_t population; /* 0 unknown; of countries and divisions the sum over their settlements */
     uint32_t zone;       /* ref of the tz database name */
@@ -44,8 +46,9 @@ struct gazetteer_place {
 };
 
 enum place_candidate_flag {
-    CANDIDATE_MAIN = 1,         /* the name is the place's canonical one */
-    CANDIDATE_DEMONYM = 2,      /* an adjective or a people: "Ukrainian" points to UA and is no location */
+    CANDIDATE_MAIN = 1, /* the name is the place's canonical one */
+    CANDIDATE_DEMONYM =
+        2, /* an adjective or a people: "Ukrainian" points to UA and is no location */
     CANDIDATE_ABBREVIATION = 4, /* "Ill.", "IL": a place only after a comma and a place */
 };
 
@@ -61,26 +64,29 @@ struct place_candidates {
     unsigned flags; /* enum place_name_flag */
 };
 
-/* Maps an index file. *out is the caller's, freed with gazetteer_free. Reads only the header: microseconds.
- * -1 with ERROR_IO (cannot read) or ERROR_CONFIG (not an index, another version or byte order, truncated). */
+/* Maps an index file. *out is the caller's, freed with gazetteer_free. Reads only the header:
+ * microseconds. -1 with ERROR_IO (cannot read) or ERROR_CONFIG (not an index, another version or
+ * byte order, truncated). */
 int gazetteer_open(struct gazetteer **out, const char *path, struct error *err) WARN_UNUSED;
 void gazetteer_free(struct gazetteer *gazetteer);
 
-/* The longest name that begins at token i and ends before token `end`. Returns the tokens it takes and its
- * candidates, or 0. A name begins with a capital or a caseless letter, or with a small
+/* The longest name that begins at token i and ends before token `end`. Returns the tokens it takes
+ * and its candidates, or 0. A name begins with a capital or a caseless letter, or with a small
  * article before one ("al-Bab"); its inner words may be joined by spaces, hyphens or
  * apostrophes as written; a line break inside is a space, a comma ends it. */
 size_t gazetteer_match(const struct gazetteer *gazetteer, const struct document *doc, size_t i,
                        size_t end, struct place_candidates *out);
 
-/* The places called `name` in any letter case and with or without diacritics; false when there is none. */
+/* The places called `name` in any letter case and with or without diacritics; false when there is
+ * none. */
 bool gazetteer_find(const struct gazetteer *gazetteer, struct slice name,
                     struct place_candidates *out);
 
 /* The most words a name has that begins with this word, in any letter case; 0 when none does. */
 size_t gazetteer_longest(const struct gazetteer *gazetteer, struct slice word);
 
-/* The index of the country ("UA") or division ("UA.22", "UA.22.6102") with this code, or PLACE_NONE. */
+/* The index of the country ("UA") or division ("UA.22", "UA.22.6102") with this code, or
+ * PLACE_NONE. */
 uint32_t gazetteer_find_code(const struct gazetteer *gazetteer, struct slice code);
 
 /* Candidate `k` (k < c->n); *flags gets its enum place_candidate_flag. */

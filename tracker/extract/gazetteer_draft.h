@@ -14,7 +14,8 @@ struct draft_name {
 };
 #define DRAFT_NAME_SHIFT 8
 
-/* An index in the making, all in memory: filled by gazetteer_build.c, written by gazetteer_write.c. */
+/* An index in the making, all in memory: filled by gazetteer_build.c, written by gazetteer_write.c.
+ */
 struct gazetteer_draft {
     struct arena arena;
     struct gazetteer_place *places;
@@ -42,14 +43,16 @@ int draft_string(struct gazetteer_draft *draft, struct slice s, uint32_t *ref,
 int draft_place(struct gazetteer_draft *draft, int64_t id, uint32_t *index,
                 struct error *err) WARN_UNUSED;
 
-/* The place of a code, or PLACE_NONE; and sets it (which also makes gazetteer_find_code know it). */
+/* The place of a code, or PLACE_NONE; and sets it (which also makes gazetteer_find_code know it).
+ */
 uint32_t draft_code(const struct gazetteer_draft *draft, struct slice code);
 int draft_set_code(struct gazetteer_draft *draft, struct slice code, uint32_t place,
                    struct error *err) WARN_UNUSED;
 
-/* Gives a place one more name. Names that are empty, or too long to be one, are dropped. `flags` as in draft_name. */
-int draft_add_name(struct gazetteer_draft *draft, struct slice name, uint32_t place,
-                   uint32_t flags, struct error *err) WARN_UNUSED;
+/* Gives a place one more name. Names that are empty, or too long to be one, are dropped. `flags` as
+ * in draft_name. */
+int draft_add_name(struct gazetteer_draft *draft, struct slice name, uint32_t place, uint32_t flags,
+                   struct error *err) WARN_UNUSED;
 
 /* Sorts the names and writes the index to `output` through a temporary file. */
 int draft_write(struct gazetteer_draft *draft, const char *output, struct error *err) WARN_UNUSED;

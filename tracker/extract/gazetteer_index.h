@@ -9,18 +9,19 @@
  *   places   struct gazetteer_place[n_places]
  *   slots    struct index_slot[n_slots]     open addressing by the hash of a folded name
  *   firsts   struct index_first[n_firsts]   open addressing by the hash of a name's first word
- *   bloom    2^bloom_bits bits              two bits a first word: no name begins with it when one is 0
- *   lists    uint32_t[n_lists]              candidates: place index | flags << INDEX_FLAG_SHIFT
+ *   bloom    2^bloom_bits bits              two bits a first word: no name begins with it when one
+ * is 0 lists    uint32_t[n_lists]              candidates: place index | flags << INDEX_FLAG_SHIFT
  *   strings  bytes                          at each ref: uint16_t length, bytes, NUL; ref 0 is ""
  *
- * Numbers are in the byte order of the machine that built it; another order fails the check of `order`.
- * Sections begin at multiples of 8. */
+ * Numbers are in the byte order of the machine that built it; another order fails the check of
+ * `order`. Sections begin at multiples of 8. */
 #define INDEX_MAGIC "TRKPLACE"
 #define INDEX_VERSION 1u
 #define INDEX_ORDER 0x01020304u
 #define INDEX_FLAG_SHIFT 28
 #define INDEX_PLACE_MASK ((1u << INDEX_FLAG_SHIFT) - 1)
-/* A folded name is at most this long and has at most this many words; longer ones are not indexed. */
+/* A folded name is at most this long and has at most this many words; longer ones are not indexed.
+ */
 #define INDEX_NAME_BYTES 120
 #define INDEX_NAME_WORDS 10
 

@@ -34,7 +34,7 @@ struct scan {
     uint8_t *number_len;
     struct person **person_at;
     bool *person_done;
-    bool *dropped; /* the number there is an age, or the whole of "two of the five": no count */
+    bool *dropped;   /* the number there is an age, or the whole of "two of the five": no count */
     bool *noun_near; /* a noun of `one` or a number may begin here or less than GROUP_MAX behind */
     bool any_dropped;
     const struct word_list *many, *one;
@@ -43,7 +43,8 @@ struct scan {
         *never_none, *outcomes, *harms, *auxiliaries, *dead, *hurt, *years_old, *never_names,
         *including, *alone, *name_joins, *owners, *fates, *aside_ends, *definite, *attacks, *ages,
         *pronouns, *whose, *places_before, *plural_verbs, *naming, *bodies;
-    /* Bit of a word (as in struct word_list) that begins a phrase of none_of, definite or pronouns. */
+    /* Bit of a word (as in struct word_list) that begins a phrase of none_of, definite or pronouns.
+     */
     const uint64_t *openers;
     const struct word_list *years; /* behind a person and a number: an age */
 };

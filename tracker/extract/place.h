@@ -33,11 +33,12 @@ struct place {
     int64_t district;       /* id of its second-level division (its own for one), 0 when unknown */
     int32_t lat;            /* 1e-5 degrees; PLACE_NO_COORDINATE when unknown */
     int32_t lon;
-    int64_t population;     /* 0 when unknown */
+    int64_t population; /* 0 when unknown */
     enum place_precision precision;
 };
 
-/* Whether two places with coordinates lie so close that one may be a quarter of the other (a third of a degree or so). */
+/* Whether two places with coordinates lie so close that one may be a quarter of the other (a third
+ * of a degree or so). */
 bool place_beside(const struct place *a, const struct place *b);
 
 #endif

@@ -25,9 +25,9 @@ struct place_row {
 int place_file_open(struct place_file **out, const char *path, struct error *err) WARN_UNUSED;
 void place_file_close(struct place_file *file);
 
-/* The next row that is neither empty nor a comment ("# ..."): 1, or 0 at the end. -1 with ERROR_INPUT and
- * file:line for a line that is too long, has too many columns or holds a NUL byte; ERROR_IO when reading fails or the
- * compressed data is damaged. */
+/* The next row that is neither empty nor a comment ("# ..."): 1, or 0 at the end. -1 with
+ * ERROR_INPUT and file:line for a line that is too long, has too many columns or holds a NUL byte;
+ * ERROR_IO when reading fails or the compressed data is damaged. */
 int place_file_next(struct place_file *file, struct place_row *row, struct error *err) WARN_UNUSED;
 
 /* Column `i`, trimmed; empty when the row is shorter. */
@@ -38,8 +38,8 @@ struct slice place_row_column(const struct place_row *row, size_t i);
 int place_row_int(const struct place_row *row, size_t i, int64_t low, int64_t high,
                   int64_t fallback, int64_t *out, struct error *err) WARN_UNUSED;
 
-/* Column `i` as degrees ("-12.3456") in units of 1e-5 degrees, rounded half away from zero; `limit` is 90 or 180.
- * -1 with ERROR_INPUT, also for an empty column. */
+/* Column `i` as degrees ("-12.3456") in units of 1e-5 degrees, rounded half away from zero; `limit`
+ * is 90 or 180. -1 with ERROR_INPUT, also for an empty column. */
 int place_row_degrees(const struct place_row *row, size_t i, int limit, int32_t *out,
                       struct error *err) WARN_UNUSED;
 

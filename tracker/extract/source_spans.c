@@ -106,7 +106,8 @@ static int names_add(struct finder *f, size_t i, struct error *err)
     bool first = i == f->begin && f->doc->tokens[i].word != WORD_UNKNOWN;
     size_t end = name_end(f, i);
     if (first && end == i + 1 && !(f->doc->tokens[i].flags & TOKEN_UPPER)) {
-        const struct sentence_values *found = &f->values->sentences[f->sentence - f->doc->sentences];
+        const struct sentence_values *found =
+            &f->values->sentences[f->sentence - f->doc->sentences];
         for (size_t k = found->first_place; k < found->first_place + found->n_places; k++)
             first = first && f->values->places[k].first != i;
         if (first)

@@ -12,7 +12,7 @@
 #include "extract/places.h"
 #include "extract/source_spans.h"
 
-#define LOOK_BACK 3 /* sentences a "he said" may stand behind the one that names the speaker */
+#define LOOK_BACK 3  /* sentences a "he said" may stand behind the one that names the speaker */
 #define DEPTH_MAX 50 /* sentences that are searched each for the sake of the next */
 #define UNKNOWN_RANK 9
 
@@ -241,8 +241,8 @@ static size_t values_between(const struct hearing *h, size_t from, size_t to, en
     size_t n = 0;
     for (size_t i = 0; i < h->list->n; i++) {
         const struct value *value = &h->list->items[i];
-        n += value->type == type && !(value->flags & (VALUE_VOID | VALUE_NAME)) && value->first >= from &&
-             value->first < to;
+        n += value->type == type && !(value->flags & (VALUE_VOID | VALUE_NAME)) &&
+             value->first >= from && value->first < to;
     }
     return n;
 }

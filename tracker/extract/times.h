@@ -7,14 +7,15 @@
 int times_find(struct report_values *values, size_t sentence, struct value_list *list,
                struct error *err) WARN_UNUSED;
 
-/* Resolves a mention against the report's publication stamp in the place's zone (NULL-safe: an absent zone is UTC).
- * Mentions of one sentence that complete each other ("on Wednesday" + "at 3 a.m.") are given together, n >= 1.
- * Unknown publication time: only full dates resolve, everything else gives WHEN_UNKNOWN, never today. */
-int times_resolve(const struct report_values *values, const struct time_mention *const *mentions, size_t n,
-                  struct slice zone, struct when *out, struct error *err) WARN_UNUSED;
+/* Resolves a mention against the report's publication stamp in the place's zone (NULL-safe: an
+ * absent zone is UTC). Mentions of one sentence that complete each other ("on Wednesday" + "at 3
+ * a.m.") are given together, n >= 1. Unknown publication time: only full dates resolve, everything
+ * else gives WHEN_UNKNOWN, never today. */
+int times_resolve(const struct report_values *values, const struct time_mention *const *mentions,
+                  size_t n, struct slice zone, struct when *out, struct error *err) WARN_UNUSED;
 
-/* The default time of an event when the text gives none: the publication day in the zone, WHEN_DAY with an absent
- * phrase; WHEN_UNKNOWN without a publication date. */
+/* The default time of an event when the text gives none: the publication day in the zone, WHEN_DAY
+ * with an absent phrase; WHEN_UNKNOWN without a publication date. */
 int times_default(const struct report_values *values, struct slice zone, struct when *out,
                   struct error *err) WARN_UNUSED;
 

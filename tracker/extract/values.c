@@ -17,7 +17,8 @@ struct list_memory {
 
 const struct word_list *values_list(const struct report_values *values, const char *name)
 {
-    uint64_t hash = (uint64_t)(uintptr_t)name * UINT64_C(0x9e3779b97f4a7c15); /* Fibonacci hashing */
+    uint64_t hash =
+        (uint64_t)(uintptr_t)name * UINT64_C(0x9e3779b97f4a7c15); /* Fibonacci hashing */
     struct list_memory *kept = &values->lists[hash >> 58];
     if (kept->name != name)
         *kept = (struct list_memory){name, language_list(values->language, name)};

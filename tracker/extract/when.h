@@ -6,7 +6,7 @@
 /* How closely a time is known. */
 enum when_precision {
     WHEN_MINUTE,
-    WHEN_PART,  /* morning, evening */
+    WHEN_PART, /* morning, evening */
     WHEN_NIGHT,
     WHEN_DAY,
     WHEN_RANGE, /* several days */

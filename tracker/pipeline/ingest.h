@@ -41,9 +41,8 @@ const struct ingest_progress *ingest_progress(const struct ingest *ingest);
 
 void ingest_free(struct ingest *ingest);
 
-/* Reconciles every dirty country until nothing is dirty, adding to *counts; those settled with other
- * weights are dirty. Also finishes what an
- * earlier, killed run left. */
+/* Reconciles every dirty country until nothing is dirty, adding to *counts; those settled with
+ * other weights are dirty. Also finishes what an earlier, killed run left. */
 int settle_all(struct store *store, const struct weights *weights, struct change_counts *counts,
                struct error *err) WARN_UNUSED;
 

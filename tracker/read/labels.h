@@ -6,8 +6,8 @@
 #include "base/arena.h"
 
 /* The labels of reports: what coders wrote about each line of a JSON lines file, under the key
- * "gold" (`{"killed", "killed_max", "wounded", ..., "location", "location_town", "incident_id"}`). The reports of
- * the same file are read by a reader; `line` tells which label belongs to which. */
+ * "gold" (`{"killed", "killed_max", "wounded", ..., "location", "location_town", "incident_id"}`).
+ * The reports of the same file are read by a reader; `line` tells which label belongs to which. */
 
 /* A number the coders gave: right is what lies in low .. high. */
 struct label_number {

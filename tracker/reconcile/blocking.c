@@ -239,10 +239,40 @@ static int compare_entries(const void *x, const void *y)
     return (a->index > b->index) - (a->index < b->index);
 }
 
+#define FEW_ENTRIES 4096 /* below it a plain sort is as fast */
+
+/* Spreads the entries over buckets by the upper bits of their keys, which are hashes and so fall
+ * evenly, and sorts each bucket: the work grows with the entries alone. Without memory for it, and
+ * for few, a plain sort does the same. */
+static void entries_sort(struct block_entry *items, size_t n)
+{
+    unsigned bits = 1;
+    while (bits < 30 && (size_t)8 << bits < n)
+        bits++;
+    size_t buckets = (size_t)1 << bits;
+    struct block_entry *sorted = n < FEW_ENTRIES ? NULL : malloc(n * sizeof *sorted);
+    size_t *ends = sorted ? calloc(buckets + 1, sizeof *ends) : NULL;
+    if (ends) {
+        for (size_t i = 0; i < n; i++)
+            ends[(items[i].key >> (64 - bits)) + 1]++;
+        for (size_t b = 0; b < buckets; b++)
+            ends[b + 1] += ends[b];
+        for (size_t i = 0; i < n; i++)
+            sorted[ends[items[i].key >> (64 - bits)]++] = items[i];
+        for (size_t b = 0, start = 0; b < buckets; start = ends[b++])
+            if (ends[b] - start > 1)
+                qsort(sorted + start, ends[b] - start, sizeof *sorted, compare_entries);
+        memcpy(items, sorted, n * sizeof *items);
+    } else if (n) {
+        qsort(items, n, sizeof *items, compare_entries);
+    }
+    free(ends);
+    free(sorted);
+}
+
 void block_sort(struct block_set *set)
 {
-    if (set->n)
-        qsort(set->items, set->n, sizeof *set->items, compare_entries);
+    entries_sort(set->items, set->n);
     size_t kept = 0;
     for (size_t i = 0; i < set->n; i++)
         if (!kept || compare_entries(&set->items[kept - 1], &set->items[i]) != 0)

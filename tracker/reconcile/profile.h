@@ -45,7 +45,7 @@ enum stage {
 struct profile {
     const struct event_row *row;
     uint64_t place, adm1, country;
-    int64_t family; /* of copies: one voice; see families.h */
+    int64_t family;                 /* of copies: one voice; see families.h */
     day_number first_day, last_day; /* both DAY_NONE for DAY_UNKNOWN */
     day_number said_day;            /* of publication, at the place; DAY_NONE when unknown */
     enum day_kind day_kind;

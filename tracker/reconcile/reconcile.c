@@ -163,7 +163,8 @@ static int build(struct building *b, struct error *err)
 {
     if (build_all(b, err))
         return -1;
-    const struct wave_input input = {b->work->weights, b->incidents, b->n, b->leftover, b->first_day, b->last_day};
+    const struct wave_input input = {b->work->weights, b->incidents, b->n,
+                                     b->leftover,      b->first_day, b->last_day};
     return waves_settle(&b->work->scratch, &input, err) || digest_all(b, err) ? -1 : 0;
 }
 

@@ -92,7 +92,7 @@ static void add_words(struct kept_view *kept, const struct matcher *matcher,
             continue;
         const uint16_t *class = matcher->word_classes + matcher->classes_of[word];
         const uint16_t *end = matcher->word_classes + matcher->classes_of[word + 1];
-        for (; class < end; class++)
+        for (; class < end; class ++)
             row_make(kept, *class, view->width)[t / 64] |= bit;
         if (matcher->gap_stops && matcher->gap_stops[word / 64] >> (word % 64) & 1)
             kept->stops[t / 64] |= bit;
@@ -121,7 +121,7 @@ static void add_values(struct kept_view *kept, const struct view *view)
 {
     const struct match_input *input = view->input;
     size_t row = view->width * sizeof *kept->rows;
-    for (uint32_t class = 0; class < FIELD_CLASSES; class++) {
+    for (uint32_t class = 0; class < FIELD_CLASSES; class ++) {
         if (kept->row_of[class])
             memset(row_make(kept, class, view->width), 0, row);
     }

@@ -118,8 +118,8 @@ void list_fill(struct loading *load, const struct symbols *symbols, struct word_
 /* Adds a sealed list to `symbols`; a name that is visible already is an error naming both. */
 void symbols_add(struct loading *load, struct symbols *symbols, const struct word_list *list);
 
-/* Adds the phrases of a node to a list of `symbols` that is sealed already, and seals it again. No pattern
- * may know the list yet. */
+/* Adds the phrases of a node to a list of `symbols` that is sealed already, and seals it again. No
+ * pattern may know the list yet. */
 void symbols_extend(struct loading *load, struct symbols *symbols, struct slice name,
                     const struct yaml_node *node);
 

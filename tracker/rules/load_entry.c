@@ -76,8 +76,7 @@ static void piece_load(struct loading *load, struct symbols *symbols, const stru
     struct named_piece piece = {.name = key->text,
                                 .text = {value->text, yaml_locate(value, 0, (int)value->text.len)}};
     size_t first = load->findings->n_items;
-    piece.faulty =
-        pattern_piece_check(load->arena, symbols, &piece.text, load->findings) != 0;
+    piece.faulty = pattern_piece_check(load->arena, symbols, &piece.text, load->findings) != 0;
     place_findings(load->findings, first, value, piece.text.where);
     symbols->pieces[symbols->n_pieces++] = piece;
 }
@@ -240,8 +239,8 @@ struct rule *rule_load(struct loading *load, struct rule_file *file, enum layer 
     struct rule *rule = &ruleset->rules[ruleset->n_rules++];
     *rule = (struct rule){.name = name->text, .where = name->where, .layer = layer};
     rule->language = (uint16_t)(file->language - ruleset->languages);
-    bool numbers = layer == LAYER_COUNT || layer == LAYER_NEVER || layer == LAYER_TIME ||
-                   layer == LAYER_DOUBT;
+    bool numbers =
+        layer == LAYER_COUNT || layer == LAYER_NEVER || layer == LAYER_TIME || layer == LAYER_DOUBT;
     rule->n_alternatives =
         load_patterns(load, file, match, "match", numbers, &rule->alternatives, &rule->written);
     rule->n_unless_before = load_patterns(load, file, yaml_get(node, "unless before"),

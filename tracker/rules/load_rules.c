@@ -53,7 +53,8 @@ static bool set_same(struct loading *load, const struct yaml_node *node, struct 
 {
     struct slice text = node->text;
     struct rule_set same;
-    if (node->kind != YAML_TEXT || text.len < 3 || text.ptr[0] != '<' || text.ptr[text.len - 1] != '>')
+    if (node->kind != YAML_TEXT || text.len < 3 || text.ptr[0] != '<' ||
+        text.ptr[text.len - 1] != '>')
         return false;
     struct yaml_node name = *node;
     name.text = slice_sub(text, 1, text.len - 2);
@@ -158,9 +159,16 @@ static bool load_flag(struct loading *load, const struct yaml_node *node, const 
 
 static void load_figure(struct loading *load, const struct yaml_node *node, struct rule *rule)
 {
-    static const char *const FIGURES[] = {"running total", "war total", "part", "attackers",
-                                          "dead or wounded", "somebody told before", "part of the last total",
-                                          "former total", "if nothing else is told", NULL};
+    static const char *const FIGURES[] = {"running total",
+                                          "war total",
+                                          "part",
+                                          "attackers",
+                                          "dead or wounded",
+                                          "somebody told before",
+                                          "part of the last total",
+                                          "former total",
+                                          "if nothing else is told",
+                                          NULL};
     const struct yaml_node *value = yaml_get(node, "figure");
     int figure = value ? load_choice(load, value, "figure", FIGURES) : -1;
     rule->running_total = figure == 0;

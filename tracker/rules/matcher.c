@@ -104,7 +104,8 @@ static int class_of(struct sealer *s, const struct program *program, const struc
         bool people = slot->kind == SLOT_FIELD && slot->type == VALUE_COUNT &&
                       s->matcher->symbols->schema->fields[slot->field].people;
         people = people || slot->takes == SLOT_TAKES_ALL;
-        *class = (uint16_t)(people ? FIELD_COUNT_PEOPLE + (uint32_t)slot->takes : (uint32_t)slot->type);
+        *class =
+            (uint16_t)(people ? FIELD_COUNT_PEOPLE + (uint32_t)slot->takes : (uint32_t)slot->type);
         return 0;
     }
     struct slice key =

@@ -79,7 +79,7 @@ struct posting {
     uint16_t least; /* tokens from the start of a match to the index word */
     uint16_t most;
     uint16_t n_needs;
-    uint32_t needs; /* in matcher.needs */
+    uint32_t needs;   /* in matcher.needs */
     struct sign sign; /* what the pattern needs of its sentence */
 };
 
@@ -97,13 +97,13 @@ struct matcher {
     struct need *needs;
     uint32_t *classes_of; /* per word: first in word_classes, n_words + 1 entries */
     uint16_t *word_classes;
-    uint32_t n_classes; /* fields first: enum field_class */
+    uint32_t n_classes;   /* fields first: enum field_class */
     struct sign *sign_of; /* per word: see signs_make */
     struct sign field_signs[FIELD_CLASSES];
     struct sign common_sign; /* what all patterns need */
-    uint64_t *gap_stops; /* bit per word: no gap runs over it; NULL for none */
-    unsigned takes; /* bit set of value types: see matcher_takes */
-    uint32_t max_ops;   /* of any program */
+    uint64_t *gap_stops;     /* bit per word: no gap runs over it; NULL for none */
+    unsigned takes;          /* bit set of value types: see matcher_takes */
+    uint32_t max_ops;        /* of any program */
     uint32_t max_tokens;
 };
 
@@ -132,7 +132,8 @@ struct run {
     const struct matcher *matcher;
     const struct view *view;
     const struct program *program;
-    uint64_t *failed; /* bit (op, token - base): tried there and in vain; of a row that is not ... */
+    uint64_t
+        *failed; /* bit (op, token - base): tried there and in vain; of a row that is not ... */
     uint32_t *failed_in; /* ... of this attempt all bits are stale */
     uint32_t attempt;
     uint32_t base;
@@ -236,8 +237,8 @@ static inline unsigned value_classes(const struct value *value)
     return value->flags & VALUE_PEOPLE ? classes : classes | 1u << VALUE_COUNT;
 }
 
-/* Reads a sentence into bits. Takes the scratch from its start; what the words tell is kept there, for when the
- * same sentence is asked about again with other values. */
+/* Reads a sentence into bits. Takes the scratch from its start; what the words tell is kept there,
+ * for when the same sentence is asked about again with other values. */
 int view_make(const struct matcher *matcher, struct match_scratch *scratch, struct arena *arena,
               const struct match_input *input, struct view *view, struct error *err) WARN_UNUSED;
 

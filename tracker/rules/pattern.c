@@ -132,9 +132,9 @@ struct slot_set {
     uint64_t bits[PATTERN_MAX_PIECES / 64 + 1];
 };
 
-/* A fault for every place, time, source or <number> that one path meets twice; counts of a field add up.
- * `seen` holds the fields before `node` and gets
- * those in it; alternatives see what stands before their group, and not each other. */
+/* A fault for every place, time, source or <number> that one path meets twice; counts of a field
+ * add up. `seen` holds the fields before `node` and gets those in it; alternatives see what stands
+ * before their group, and not each other. */
 static int check_twice(struct compiler *c, const struct pattern *pattern,
                        const struct pattern_node *node, struct slot_set *seen)
 {
@@ -404,35 +404,44 @@ uint32_t word_commonness(struct slice word)
 {
     /* English function words, sorted; each is in one sentence of ten or more in news text. */
     static const char *const COMMON[] = {
-        "'s", "a", "after", "all", "also", "an", "and", "are", "as", "at", "be", "been", "but",
-        "by", "for", "from", "had", "has", "have", "he", "her", "his", "in", "into", "is", "it",
-        "its", "more", "new", "no", "not", "of", "on", "one", "or", "out", "over", "s", "said",
-        "she", "that", "the", "their", "they", "this", "to", "two", "up", "was", "we", "were",
-        "when", "which", "who", "will", "with", "would", "year",
+        "'s",   "a",    "after", "all",  "also", "an",   "and",   "are",  "as",   "at",
+        "be",   "been", "but",   "by",   "for",  "from", "had",   "has",  "have", "he",
+        "her",  "his",  "in",    "into", "is",   "it",   "its",   "more", "new",  "no",
+        "not",  "of",   "on",    "one",  "or",   "out",  "over",  "s",    "said", "she",
+        "that", "the",  "their", "they", "this", "to",   "two",   "up",   "was",  "we",
+        "were", "when", "which", "who",  "will", "with", "would", "year",
     };
     /* Sorted; each is in one sentence of a hundred or so. */
     static const char *const FREQUENT[] = {
-        "about", "according", "again", "against", "ago", "air", "among", "another", "any",
-        "april", "area", "army", "around", "attack", "attacks", "august", "because", "before",
-        "being", "between", "both", "came", "can", "children", "city", "come", "comes", "could",
-        "country", "day", "days", "december", "did", "do", "does", "down", "drone", "drones",
-        "during", "each", "earlier", "early", "eight", "even", "every", "far", "february", "few",
-        "fire", "first", "five", "forces", "found", "four", "friday", "get", "go", "going",
-        "gone", "got", "government", "group", "here", "high", "him", "hit", "home", "hours",
-        "house", "how", "hundred", "i", "if", "including", "israel", "israeli", "january", "july",
-        "june", "just", "last", "late", "later", "least", "left", "like", "made", "main", "man",
-        "many", "march", "may", "men", "military", "million", "minister", "missile", "missiles",
-        "monday", "month", "months", "morning", "most", "much", "my", "near", "next", "night",
-        "nine", "november", "now", "number", "october", "off", "official", "officials", "only",
-        "other", "others", "our", "part", "people", "per", "place", "police", "president", "red",
-        "region", "report", "reported", "residents", "russia", "russian", "saturday", "says",
-        "second", "security", "september", "service", "seven", "several", "shot", "since", "six",
-        "so", "some", "southern", "state", "still", "strike", "strikes", "struck", "such",
-        "sunday", "taken", "ten", "than", "them", "then", "there", "these", "third", "those",
-        "thousand", "three", "through", "thursday", "time", "times", "today", "told", "took",
-        "total", "toward", "town", "tuesday", "ukraine", "ukrainian", "under", "until", "us",
-        "used", "war", "way", "wednesday", "week", "weeks", "well", "went", "what", "where",
-        "while", "whose", "woman", "women", "years", "yesterday", "you", "your",
+        "about",     "according", "again",     "against",   "ago",        "air",      "among",
+        "another",   "any",       "april",     "area",      "army",       "around",   "attack",
+        "attacks",   "august",    "because",   "before",    "being",      "between",  "both",
+        "came",      "can",       "children",  "city",      "come",       "comes",    "could",
+        "country",   "day",       "days",      "december",  "did",        "do",       "does",
+        "down",      "drone",     "drones",    "during",    "each",       "earlier",  "early",
+        "eight",     "even",      "every",     "far",       "february",   "few",      "fire",
+        "first",     "five",      "forces",    "found",     "four",       "friday",   "get",
+        "go",        "going",     "gone",      "got",       "government", "group",    "here",
+        "high",      "him",       "hit",       "home",      "hours",      "house",    "how",
+        "hundred",   "i",         "if",        "including", "israel",     "israeli",  "january",
+        "july",      "june",      "just",      "last",      "late",       "later",    "least",
+        "left",      "like",      "made",      "main",      "man",        "many",     "march",
+        "may",       "men",       "military",  "million",   "minister",   "missile",  "missiles",
+        "monday",    "month",     "months",    "morning",   "most",       "much",     "my",
+        "near",      "next",      "night",     "nine",      "november",   "now",      "number",
+        "october",   "off",       "official",  "officials", "only",       "other",    "others",
+        "our",       "part",      "people",    "per",       "place",      "police",   "president",
+        "red",       "region",    "report",    "reported",  "residents",  "russia",   "russian",
+        "saturday",  "says",      "second",    "security",  "september",  "service",  "seven",
+        "several",   "shot",      "since",     "six",       "so",         "some",     "southern",
+        "state",     "still",     "strike",    "strikes",   "struck",     "such",     "sunday",
+        "taken",     "ten",       "than",      "them",      "then",       "there",    "these",
+        "third",     "those",     "thousand",  "three",     "through",    "thursday", "time",
+        "times",     "today",     "told",      "took",      "total",      "toward",   "town",
+        "tuesday",   "ukraine",   "ukrainian", "under",     "until",      "us",       "used",
+        "war",       "way",       "wednesday", "week",      "weeks",      "well",     "went",
+        "what",      "where",     "while",     "whose",     "woman",      "women",    "years",
+        "yesterday", "you",       "your",
     };
     bool letters = word.len > 0 && (word.ptr[0] >= 'a' || (unsigned char)word.ptr[0] >= 0x80);
     if (!letters || is_among(word, COMMON, sizeof COMMON / sizeof *COMMON))
@@ -447,7 +456,8 @@ static bool common_node(const struct pattern_node *node, const struct symbols *s
         return true;
     if (node->kind == NODE_WORDS) {
         for (uint32_t i = 0; i < node->n_words; i++) {
-            if (word_commonness(vocabulary_word(symbols->vocabulary, node->words[i])) == WORD_COMMON)
+            if (word_commonness(vocabulary_word(symbols->vocabulary, node->words[i])) ==
+                WORD_COMMON)
                 return true;
         }
         return false;

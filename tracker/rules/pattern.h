@@ -22,15 +22,16 @@ struct word_list {
     struct phrase *phrases;
     size_t n_phrases;
     struct phrase_trie *trie;
-    const uint64_t *first;  /* bit (word mod WORD_LIST_BITS) of every first word; NULL until sealed */
+    const uint64_t
+        *first; /* bit (word mod WORD_LIST_BITS) of every first word; NULL until sealed */
 };
 
 /* Everything a pattern may refer to. One per language. */
 struct symbols {
     struct vocabulary *vocabulary;
     const struct schema *schema;
-    struct map forms_by_base;    /* irregular forms: "leave" -> index in forms */
-    struct slice **forms;        /* NULL-ptr-terminated arrays of written forms */
+    struct map forms_by_base; /* irregular forms: "leave" -> index in forms */
+    struct slice **forms;     /* NULL-ptr-terminated arrays of written forms */
     struct map lists_by_name;
     struct word_list *lists;
     size_t n_lists;
@@ -52,23 +53,25 @@ struct named_piece {
     bool faulty; /* its own faults are told where it is defined */
 };
 
-/* A value a pattern takes out of a sentence: a <field>, <field.part>, or a $list it went through. */
+/* A value a pattern takes out of a sentence: a <field>, <field.part>, or a $list it went through.
+ */
 struct pattern_slot {
     enum { SLOT_FIELD, SLOT_NUMBER, SLOT_LIST } kind;
-    enum value_type type;  /* of a field */
-    uint16_t field;        /* index in the schema (SLOT_FIELD) */
-    uint16_t part;         /* index of the part or SCHEMA_NONE */
+    enum value_type type; /* of a field */
+    uint16_t field;       /* index in the schema (SLOT_FIELD) */
+    uint16_t part;        /* index of the part or SCHEMA_NONE */
     enum slot_takes {
         SLOT_TAKES_PEOPLE,  /* <killed>: a number with or without people, one person, a sum */
         SLOT_TAKES_COUNTED, /* <killed counted>: a number must be written */
         SLOT_TAKES_NAMED,   /* <killed named>: a bare name too */
         SLOT_TAKES_ALL,     /* <drones.intercepted all>: only a number said to be all there were */
     } takes;
-    struct slice name;     /* as written: "killed", "low", the list's name */
+    struct slice name;            /* as written: "killed", "low", the list's name */
     const struct phrase *phrases; /* of the list (SLOT_LIST): capture.value is an index in it */
 };
 
-/* A compiled pattern: a bounded program. Opaque outside pattern.c and matcher.c (see pattern_code.h). */
+/* A compiled pattern: a bounded program. Opaque outside pattern.c and matcher.c (see
+ * pattern_code.h). */
 struct pattern {
     struct pattern_slot *slots;
     uint16_t n_slots;
@@ -77,31 +80,33 @@ struct pattern {
     const struct pattern_code *code;
 };
 
-/* Compiles one pattern: parses the signs of rules.md, resolves words, forms, lists and fields, bounds
- * the length. `numbers` allows bare-number fields (shared files): any <name> that is no schema field is then a number.
- * The lists must be complete. Findings go to `out_findings` with exact columns; returns -1 when there was an error. All memory from `arena`, which must
- * live as long as the pattern. New words are interned in symbols->vocabulary. */
+/* Compiles one pattern: parses the signs of rules.md, resolves words, forms, lists and fields,
+ * bounds the length. `numbers` allows bare-number fields (shared files): any <name> that is no
+ * schema field is then a number. The lists must be complete. Findings go to `out_findings` with
+ * exact columns; returns -1 when there was an error. All memory from `arena`, which must live as
+ * long as the pattern. New words are interned in symbols->vocabulary. */
 int pattern_compile(struct arena *arena, const struct symbols *symbols,
-                    const struct pattern_text *source, bool numbers, struct diagnostics *out_findings,
-                    struct pattern *out) WARN_UNUSED;
+                    const struct pattern_text *source, bool numbers,
+                    struct diagnostics *out_findings, struct pattern *out) WARN_UNUSED;
 
 /* Checks one named piece by itself: syntax and names, with exact columns. The rest can only be told
  * of the patterns that use it. */
 int pattern_piece_check(struct arena *arena, const struct symbols *symbols,
-                        const struct pattern_text *source, struct diagnostics *out_findings) WARN_UNUSED;
+                        const struct pattern_text *source,
+                        struct diagnostics *out_findings) WARN_UNUSED;
 
-/* Is every fixed word of it a function word ("of the") or a sign, so that it is tried in almost every
- * sentence? Worth a warning. */
+/* Is every fixed word of it a function word ("of the") or a sign, so that it is tried in almost
+ * every sentence? Worth a warning. */
 bool pattern_is_common(const struct pattern *pattern, const struct symbols *symbols);
 
-/* Every written form of a `word~`: the word itself, regular endings (s, es, ies; ed, ing with doubling and dropped e),
- * or the irregular ones of the table in place of the regular. Into a fresh array of `arena`. English; a language
- * whose forms are not regular lists them all in its table. */
+/* Every written form of a `word~`: the word itself, regular endings (s, es, ies; ed, ing with
+ * doubling and dropped e), or the irregular ones of the table in place of the regular. Into a fresh
+ * array of `arena`. English; a language whose forms are not regular lists them all in its table. */
 int forms_of(struct arena *arena, const struct symbols *symbols, struct slice word,
              struct slice **out, size_t *n, struct error *err) WARN_UNUSED;
 
-/* The phrase of `list` that stands at token i of the document, longest first: returns its tokens, 0 for none, its index
- * in *phrase. Used outside patterns too (stop words, people, sources). */
+/* The phrase of `list` that stands at token i of the document, longest first: returns its tokens, 0
+ * for none, its index in *phrase. Used outside patterns too (stop words, people, sources). */
 size_t word_list_longest(const struct word_list *list, const struct document *doc, size_t i,
                          size_t end, uint32_t *phrase);
 
@@ -113,11 +118,12 @@ static inline size_t word_list_match(const struct word_list *list, const struct 
     if (!list->first || i >= end)
         return 0;
     uint32_t bit = doc->tokens[i].word % WORD_LIST_BITS;
-    return list->first[bit / 64] >> (bit % 64) & 1 ? word_list_longest(list, doc, i, end, phrase) : 0;
+    return list->first[bit / 64] >> (bit % 64) & 1 ? word_list_longest(list, doc, i, end, phrase)
+                                                   : 0;
 }
 
-/* Adds a phrase as written (may contain `word~`: all its forms become phrases). Tokenised like text.
- * word_list_seal builds the trie after the last one. */
+/* Adds a phrase as written (may contain `word~`: all its forms become phrases). Tokenised like
+ * text. word_list_seal builds the trie after the last one. */
 int word_list_add(struct arena *arena, const struct symbols *symbols, struct word_list *list,
                   struct slice written, int64_t value, struct error *err) WARN_UNUSED;
 int word_list_seal(struct arena *arena, struct word_list *list, struct error *err) WARN_UNUSED;

@@ -5,9 +5,9 @@
 
 /* The inside of a compiled pattern: for pattern*.c, word_list.c and the matcher alone. */
 
-#define PATTERN_GAP_WORDS 6  /* `...` without a number */
-#define PATTERN_GAP_MAX 30   /* `...30` */
-#define PATTERN_MAX_WORDS 200 /* a pattern as written: fields and lists count 1, gaps in full */
+#define PATTERN_GAP_WORDS 6     /* `...` without a number */
+#define PATTERN_GAP_MAX 30      /* `...30` */
+#define PATTERN_MAX_WORDS 200   /* a pattern as written: fields and lists count 1, gaps in full */
 #define PATTERN_MAX_PIECES 1000 /* named pieces in full */
 #define PATTERN_MAX_DEPTH 16    /* groups in groups */
 #define PATTERN_FIELD_TOKENS 24 /* a longer value fits no field: distances must be bounded */
@@ -129,7 +129,8 @@ size_t word_list_all(const struct word_list *list, const struct document *doc, s
 /* Fewest and most words of a phrase of the list; 1, 1 for an empty list. */
 void word_list_bounds(const struct word_list *list, uint32_t *least, uint32_t *most);
 
-/* How often a word is met in news text, in steps: 1, 30 for frequent words, WORD_COMMON for function words and signs. */
+/* How often a word is met in news text, in steps: 1, 30 for frequent words, WORD_COMMON for
+ * function words and signs. */
 #define WORD_COMMON 2000
 uint32_t word_commonness(struct slice word);
 

@@ -308,13 +308,16 @@ static void nodes_place(struct pattern_node *node, uint32_t start, uint32_t len)
         nodes_place(c, start, len);
 }
 
-/* A named piece in place of its name, which ends here. Pieces name only earlier ones, so this ends. */
-static struct pattern_node *parse_named(struct parser *p, const struct named_piece *piece, size_t start)
+/* A named piece in place of its name, which ends here. Pieces name only earlier ones, so this ends.
+ */
+static struct pattern_node *parse_named(struct parser *p, const struct named_piece *piece,
+                                        size_t start)
 {
     const struct pattern_text *source = p->source;
     size_t pos = p->pos, len = p->len;
     if (piece->faulty) {
-        FAULT(p, start, pos - start, NULL, "$%.*s has a fault where it is defined", SLICE_ARG(piece->name));
+        FAULT(p, start, pos - start, NULL, "$%.*s has a fault where it is defined",
+              SLICE_ARG(piece->name));
         return NULL;
     }
     p->source = &piece->text;

@@ -19,11 +19,16 @@
 #define MOST_LANGUAGES 1000
 
 static const char *const FORMATS[FILE_FORMATS + 1] = {
-    [FILE_SCHEMA] = "strike-schema", [FILE_WORDS] = "strike-words",
-    [FILE_PEOPLE] = "strike-people", [FILE_COUNTS] = "strike-counts",
-    [FILE_TIMES] = "strike-times",   [FILE_SOURCES] = "strike-sources",
-    [FILE_DOUBT] = "strike-doubt",   [FILE_RULES] = "strike-rules",
-    [FILE_FREQUENCIES] = "strike-frequencies", [FILE_WEIGHTS] = "strike-reconcile",
+    [FILE_SCHEMA] = "strike-schema",
+    [FILE_WORDS] = "strike-words",
+    [FILE_PEOPLE] = "strike-people",
+    [FILE_COUNTS] = "strike-counts",
+    [FILE_TIMES] = "strike-times",
+    [FILE_SOURCES] = "strike-sources",
+    [FILE_DOUBT] = "strike-doubt",
+    [FILE_RULES] = "strike-rules",
+    [FILE_FREQUENCIES] = "strike-frequencies",
+    [FILE_WEIGHTS] = "strike-reconcile",
 };
 
 /* The order of loading inside a language: forms before phrases with ~, lists before patterns, event
@@ -32,20 +37,13 @@ static const struct {
     enum file_format format;
     void (*load)(struct loading *load, struct rule_file *file);
 } PHASES[] = {
-    {FILE_WORDS, load_forms},
-    {FILE_WORDS, load_words},
-    {FILE_PEOPLE, load_people},
-    {FILE_COUNTS, load_numbers},
-    {FILE_TIMES, load_time_words},
-    {FILE_SOURCES, load_sources},
-    {FILE_SOURCES, load_source_names},
-    {FILE_COUNTS, load_counts},
-    {FILE_TIMES, load_times},
-    {FILE_SOURCES, load_attributions},
-    {FILE_WORDS, load_word_pieces},
-    {FILE_DOUBT, load_doubt},
-    {FILE_RULES, load_rules},
-    {FILE_FREQUENCIES, load_frequencies},
+    {FILE_WORDS, load_forms},          {FILE_WORDS, load_words},
+    {FILE_PEOPLE, load_people},        {FILE_COUNTS, load_numbers},
+    {FILE_TIMES, load_time_words},     {FILE_SOURCES, load_sources},
+    {FILE_SOURCES, load_source_names}, {FILE_COUNTS, load_counts},
+    {FILE_TIMES, load_times},          {FILE_SOURCES, load_attributions},
+    {FILE_WORDS, load_word_pieces},    {FILE_DOUBT, load_doubt},
+    {FILE_RULES, load_rules},          {FILE_FREQUENCIES, load_frequencies},
 };
 
 /* The files of a directory. */
@@ -364,7 +362,8 @@ static void make_matchers(struct loading *load)
     }
 }
 
-/* Phase by phase over all languages, so that any of them may repeat a source another one defines. */
+/* Phase by phase over all languages, so that any of them may repeat a source another one defines.
+ */
 static void load_languages(struct loading *load, struct listing *list)
 {
     struct ruleset *ruleset = load->ruleset;

@@ -145,11 +145,14 @@ struct rule {
     bool running_total; /* figure: running total */
     bool cumulative;    /* figure: war total (never this event's) */
     bool subset;        /* figure: part (counts among those already told; never added) */
-    bool part_of_last;  /* figure: part of the last total (the same, of whatever people were counted last) */
+    bool part_of_last;  /* figure: part of the last total (the same, of whatever people were counted
+                           last) */
     bool former;        /* figure: former total (the number that a running total replaces) */
-    bool attackers;     /* figure: attackers (what `set:` gives are attackers, added to the victims) */
-    bool dead_or_wounded; /* figure: dead or wounded ("was shot": the event's dead may be among them) */
-    bool told_before;   /* figure: somebody told before ("she died": counts only where nothing else does) */
+    bool attackers; /* figure: attackers (what `set:` gives are attackers, added to the victims) */
+    bool dead_or_wounded; /* figure: dead or wounded ("was shot": the event's dead may be among
+                             them) */
+    bool told_before;   /* figure: somebody told before ("she died": counts only where nothing else
+                           does) */
     bool weak;          /* figure: if nothing else is told (counts only where nothing else does) */
     bool scope_country; /* scope: country */
     struct rule_set *sets;
@@ -194,14 +197,16 @@ struct people_words {
     struct word_list stops; /* words that never may: verbs, prepositions */
 };
 
-/* An ending that names take in the cases of a language, from `name endings` of a words file: "ові" for "ів". */
+/* An ending that names take in the cases of a language, from `name endings` of a words file: "ові"
+ * for "ів". */
 struct name_ending {
     struct slice written;
     struct slice *basic; /* what may stand in its place in the dictionary form; may be empty */
     size_t n_basic;
 };
 
-/* A letter and how the names of the gazetteer spell it in Latin, from `romanisation` of a words file. */
+/* A letter and how the names of the gazetteer spell it in Latin, from `romanisation` of a words
+ * file. */
 struct latin_letter {
     struct slice written; /* folded */
     struct slice latin;
@@ -210,8 +215,9 @@ struct latin_letter {
 
 /* The rules and words of one language. */
 struct language {
-    struct slice code;    /* "en" */
-    struct slice country; /* "UA": where its texts are at home; absent for a language of the world */
+    struct slice code; /* "en" */
+    struct slice
+        country; /* "UA": where its texts are at home; absent for a language of the world */
     struct symbols
         symbols; /* its lists: those of strike-words files; $drones, $missiles (schema.yml's
                     weapons); $people and $person (many and one of people.yml); $part. A list of any
@@ -225,7 +231,7 @@ struct language {
     struct word_list
         attacks; /* words that name an attack: "strike", "attack", "shelling" (schema of events) */
     struct frequencies frequencies; /* empty when no file gives any */
-    struct day_part *day_parts; /* what the values of $part stand for */
+    struct day_part *day_parts;     /* what the values of $part stand for */
     size_t n_day_parts;
     struct name_ending *endings; /* see extract/place_cases.h; none in a language without cases */
     size_t n_endings;
@@ -239,7 +245,7 @@ struct ruleset {
     struct digest digest; /* SHA-256 over sorted relative paths and contents */
     struct schema schema;
     struct weights weights; /* of reconciliation; weights_default() where no file gives them */
-    struct rule *rules; /* all languages, layer by layer, in order of file path and place */
+    struct rule *rules;     /* all languages, layer by layer, in order of file path and place */
     size_t n_rules;
     struct known_source *sources;
     size_t n_sources;
@@ -255,8 +261,9 @@ int ruleset_load(struct ruleset **out, const char *dir, struct diagnostics *find
                  struct error *err) WARN_UNUSED;
 void ruleset_free(struct ruleset *ruleset);
 
-/* The language with a code ("en", "en-GB"), or the first one (by path) when the code is absent; NULL
- * when the rule set has no such language. What a report without `lang` gets: extract/extract.h. */
+/* The language with a code ("en", "en-GB"), or the first one (by path) when the code is absent;
+ * NULL when the rule set has no such language. What a report without `lang` gets:
+ * extract/extract.h. */
 const struct language *ruleset_language(const struct ruleset *ruleset, struct slice code);
 
 /* Reads a count phrase the way `expect:` and `set:` write it: "19", "at least three", "20-25", "up

@@ -72,7 +72,8 @@ static bool value_fits(const struct value *value, uint16_t class)
     };
     if (class == FIELD_COUNT_ALL && !(value->flags & VALUE_WHOLE))
         return false;
-    return (class == VALUE_COUNT || class >= FIELD_COUNT_PEOPLE) && !(value->flags & refused[class]);
+    return (class == VALUE_COUNT || class >= FIELD_COUNT_PEOPLE) &&
+           !(value->flags & refused[class]);
 }
 
 static bool try_op(struct run *run, uint32_t op, uint32_t token);
@@ -147,8 +148,7 @@ static bool index_allows(const struct run *run, const struct op *op, uint32_t pc
 static bool lacks(const struct run *run, uint32_t pc, uint32_t token)
 {
     const struct op *op = &run->program->ops[pc];
-    return (op->kind == OP_WORDS || op->kind == OP_LIST || op->kind == OP_FIELD) &&
-           !run->tracing &&
+    return (op->kind == OP_WORDS || op->kind == OP_LIST || op->kind == OP_FIELD) && !run->tracing &&
            (token >= run->view->count || !row_has(view_row(run->view, op->class), token));
 }
 

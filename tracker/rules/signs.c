@@ -23,8 +23,8 @@ struct sign_maker {
     struct class_set set; /* being collected; room for one class an op */
 };
 
-/* The price of the cheapest set of words (or, with `fields`, of values) that every match of the node
- * has one of; NONE when it can do without. Puts it in m->set when `collect`. */
+/* The price of the cheapest set of words (or, with `fields`, of values) that every match of the
+ * node has one of; NONE when it can do without. Puts it in m->set when `collect`. */
 static uint64_t cheapest_set(struct sign_maker *m, const struct program *program,
                              const struct pattern_node *node, bool fields, bool collect)
 {
@@ -42,8 +42,7 @@ static uint64_t cheapest_set(struct sign_maker *m, const struct program *program
         return m->cost[class];
     }
     for (const struct pattern_node *c = node->children; c; c = c->next) {
-        uint64_t own =
-            cheapest_set(m, program, c, fields, collect && node->kind == NODE_GROUP);
+        uint64_t own = cheapest_set(m, program, c, fields, collect && node->kind == NODE_GROUP);
         if (node->kind == NODE_GROUP && own == NONE)
             return NONE;
         cost += own;
@@ -71,8 +70,8 @@ static int set_bit(struct sign_maker *m, struct sign *sign, struct error *err)
     uint32_t bit = map_get(&m->bit_by_set, key);
     if (bit == MAP_ABSENT) {
         key = arena_copy(&m->scratch, key);
-        if (!key.ptr || arena_grow(&m->scratch, &m->sets, &m->sets_capacity, m->n_bits,
-                                   sizeof *m->sets, err))
+        if (!key.ptr ||
+            arena_grow(&m->scratch, &m->sets, &m->sets_capacity, m->n_bits, sizeof *m->sets, err))
             return arena_full(&m->scratch, err);
         bit = m->n_bits++;
         m->sets[bit] = (struct class_set){arena_alloc(&m->scratch, key.len), m->set.n};
@@ -90,8 +89,8 @@ static int sequence_sign(struct sign_maker *m, const struct program *program,
                          const struct pattern_node *sequence, struct sign *sign, struct error *err)
 {
     for (const struct pattern_node *c = sequence->children; c; c = c->next) {
-        bool one_way = c->kind == NODE_GROUP && !c->words && !c->optional && c->children &&
-                       !c->children->next;
+        bool one_way =
+            c->kind == NODE_GROUP && !c->words && !c->optional && c->children && !c->children->next;
         if (one_way || (c->kind == NODE_SEQUENCE && !c->optional)) {
             if (sequence_sign(m, program, one_way ? c->children : c, sign, err))
                 return -1;
@@ -157,7 +156,8 @@ static unsigned types_taken(const struct program *program)
     unsigned types = 0;
     for (uint32_t i = 0; i < program->n_ops; i++)
         if (program->ops[i].kind == OP_FIELD)
-            types |= 1u << (program->ops[i].class < VALUE_TYPES ? program->ops[i].class : VALUE_COUNT);
+            types |=
+                1u << (program->ops[i].class < VALUE_TYPES ? program->ops[i].class : VALUE_COUNT);
     return types;
 }
 

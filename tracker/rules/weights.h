@@ -73,7 +73,7 @@ struct weights {
     /* copies */
     int32_t same_copy;
     int32_t copy_percent; /* of two texts that is the same in copies */
-    int32_t told_apart; /* two events of one report */
+    int32_t told_apart;   /* two events of one report */
     /* clustering */
     int32_t link;             /* least mean score of two clusters that become one */
     int32_t attach;           /* least score of a vague event with a cluster */
