@@ -13,16 +13,20 @@ check() {
 wounded Reuters 66
 drones Ukraine 470
 missiles Ukraine 48" ] || { echo "$1: got '$got'"; exit 1; }
+    # A claim's text is the number and what it counts, without the conjunction behind it; the span is its bytes.
+    got=$(psql -XAtq -c "SELECT string_agg(text, '; ' ORDER BY span_start) FROM strikes.claims
+        WHERE octet_length(text) = span_end - span_start")
+    [ "$got" = "$2" ] || { echo "$1: the claims read '$got'"; exit 1; }
 }
 
 "$TRACKER" ingest -q --published 2025-11-19 fixtures/reports/peace-plan.txt >/dev/null
-check 'our article'
+check 'our article' '19 people; 66; 470 drones; 48 missiles'
 
 if [ -f ../shared/seed-report.txt ]; then
     PGDATABASE=postgres psql -Xqc "DROP DATABASE IF EXISTS seed_report" -c "CREATE DATABASE seed_report" 2>/dev/null
     export PGDATABASE=seed_report
     "$TRACKER" init >/dev/null
     "$TRACKER" ingest -q --published 2025-11-19 --outlet "Western Journal" ../shared/seed-report.txt >/dev/null
-    check 'the seed report'
+    check 'the seed report' '19 people killed; 66 wounded; 470 drones; 48 missiles'
     [ "$(psql -XAtqc 'SELECT DISTINCT outlet FROM strikes.claims')" = "Western Journal" ]
 fi

@@ -4,7 +4,7 @@
 #include "extract/examples.h"
 
 /* Prints findings to standard error and counts to standard output. */
-static int findings_report(struct cli *cli, const struct diagnostics *findings, struct error *err)
+static int findings_report(struct cli *cli, const struct diagnostics *findings)
 {
     struct buffer text;
     buffer_init(&text, (size_t)16 << 20);
@@ -14,7 +14,6 @@ static int findings_report(struct cli *cli, const struct diagnostics *findings, 
     buffer_free(&text);
     buffer_format(&cli->out, "%zu errors, %zu warnings\n", findings->n_errors,
                   findings->n_warnings);
-    (void)err;
     return findings->n_errors ? EXIT_RULES : EXIT_OK;
 }
 
@@ -30,7 +29,7 @@ static int rules_check(struct cli *cli, bool test, struct error *err)
                                                     : cli->settings.values[OPTION_RULES].value;
     diagnostics_init(&findings, &cli->arena);
     if (ruleset_load(&ruleset, dir, &findings, err))
-        return findings.n_errors ? findings_report(cli, &findings, err) : -1;
+        return findings.n_errors ? findings_report(cli, &findings) : -1;
     if (gazetteer_open(&gazetteer, cli->settings.values[OPTION_PLACES].value, &why))
         fprintf(stderr, "tracker: warning: %s; places of examples are not checked\n", why.text);
     struct extractor extractor = {ruleset, gazetteer};
@@ -38,7 +37,7 @@ static int rules_check(struct cli *cli, bool test, struct error *err)
     if (result == 0) {
         if (test)
             buffer_format(&cli->out, "%zu rules, %zu examples\n", ruleset->n_rules, n_run);
-        result = findings_report(cli, &findings, err);
+        result = findings_report(cli, &findings);
     }
     gazetteer_free(gazetteer);
     ruleset_free(ruleset);

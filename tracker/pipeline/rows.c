@@ -146,10 +146,8 @@ static const struct event_value *value_for(const struct event *event, const stru
 
 /* A claim that restates a number by another voice is that voice's own word; one by the same voice
  * is not. */
-static bool another_voice(const struct row_maker *m, const struct claim *claim,
-                          const struct claim *chosen)
+static bool another_voice(const struct claim *claim, const struct claim *chosen)
 {
-    (void)m;
     if (claim->role == CLAIM_ELSEWHERE || claim == chosen || !claim->claimant)
         return false;
     return !chosen->claimant || !slice_equal(claim->claimant->name, chosen->claimant->name);
@@ -172,7 +170,7 @@ static int event_claims_fill(struct row_maker *m, uint32_t index, struct event_r
     for (size_t i = 0; i < claims->n; i++) {
         const struct claim *claim = &claims->items[i];
         const struct event_value *value = claim->event == index ? value_for(event, claim) : NULL;
-        if (value && another_voice(m, claim, &claims->items[value->claim]))
+        if (value && another_voice(claim, &claims->items[value->claim]))
             event_claim_fill(m, claim, &claim->count, &row->claims[row->n_claims++]);
     }
     return 0;
