@@ -71,6 +71,9 @@ ALL_CFLAGS = $(LANG_FLAGS) $(VARIANT_CPPFLAGS) $(CPPFLAGS) $(WARNINGS) $(CFLAGS)
 ALL_LDFLAGS = $(CFLAGS) $(VARIANT_FLAGS) -pthread $(LDFLAGS)
 ALL_LIBS = $(PKG_LIBS) -lm
 DATADIR := $(PREFIX)/share/tracker
+MANDIR := $(PREFIX)/share/man
+BASHDIR := $(PREFIX)/share/bash-completion/completions
+ZSHDIR := $(PREFIX)/share/zsh/site-functions
 
 # ---- sources -----------------------------------------------------------------------------------
 
@@ -243,6 +246,13 @@ install: all
 	done
 	@if test -f build/places.idx; then \
 	    install -m 644 build/places.idx $(call dest,$(DATADIR)/places.idx); fi
+	install -d $(call dest,$(MANDIR)/man1) $(call dest,$(BASHDIR)) $(call dest,$(ZSHDIR))
+	$(B)/tracker help --man >$(call dest,$(MANDIR)/man1/tracker.1)
+	@for verb in $$($(B)/tracker --help | sed -n 's/^    \([a-z]*\)  .*/\1/p'); do \
+	    $(B)/tracker help --man $$verb >$(call dest,$(MANDIR)/man1)/tracker-$$verb.1 || exit 1; \
+	done
+	$(B)/tracker help --completion bash >$(call dest,$(BASHDIR)/tracker)
+	$(B)/tracker help --completion zsh >$(call dest,$(ZSHDIR)/_tracker)
 
 clean:
 	@deploy/private-db.sh remove

@@ -4,13 +4,14 @@
 #   deploy/deps.sh [build|run|test]
 #
 # build: compiler and libraries. run (default): also the PostgreSQL server. test: also clang,
-# clang-format, python3 and docker-compose. Nothing missing: prints nothing, needs no right.
+# clang-format, python3, docker-compose, groff and zsh. Nothing missing: prints nothing, needs no right.
 set -eu
 
 BUILD='gcc libc6-dev make pkg-config libpq-dev libyaml-dev libjson-c-dev libutf8proc-dev
 libssl-dev libglib2.0-dev zlib1g-dev tzdata'
 RUN='util-linux'
-TEST='libcunit1-dev clang libclang-rt-dev clang-format python3 git'
+TEST='libcunit1-dev clang libclang-rt-dev clang-format python3 git
+groff-base zsh'
 CLUSTER_CONF=/etc/postgresql-common/createcluster.conf
 
 say() { printf 'deps: %s\n' "$*" >&2; }

@@ -16,6 +16,11 @@ for d in rules sql; do
     diff "$TMPDIR/here" "$TMPDIR/there"
 done
 "$dest/opt/tracker/bin/tracker" --version
+for page in tracker tracker-help tracker-ingest tracker-rules; do
+    grep -q '^\.SH SYNOPSIS' "$dest/opt/tracker/share/man/man1/$page.1"
+done
+grep -q '^complete -F _tracker tracker' "$dest/opt/tracker/share/bash-completion/completions/tracker"
+grep -q '^#compdef tracker' "$dest/opt/tracker/share/zsh/site-functions/_tracker"
 grep -aq /opt/tracker/share/tracker "$dest/opt/tracker/bin/tracker"
 
 # Installed for real, it works from a folder without rules.

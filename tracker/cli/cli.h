@@ -34,6 +34,7 @@ struct command {
     const char *group;   /* heading in the help: "start", "read", "look", "judge", "rules" */
     const char *summary; /* one line of the grouped help */
     const char *usage;   /* what follows the verb: "[OPTIONS] [PATH...]" */
+    const char *words;   /* what its first operand may be, by blanks; NULL: a path, or none */
     const char *details; /* paragraphs of its own help */
     const enum option_id *options;                  /* ends with OPTIONS */
     int (*run)(struct cli *cli, struct error *err); /* an exit code, or -1 with *err */
@@ -41,6 +42,7 @@ struct command {
 extern const struct command command_table[];
 extern const size_t n_commands;
 
+int cmd_help(struct cli *cli, struct error *err);
 int cmd_init(struct cli *cli, struct error *err);
 int cmd_doctor(struct cli *cli, struct error *err);
 int cmd_extract(struct cli *cli, struct error *err);
@@ -69,7 +71,10 @@ int option_date(const struct cli *cli, enum option_id id, struct stamp *out,
  * given. ERROR_USAGE when it is none. */
 int option_until(const struct cli *cli, instant *out, struct error *err) WARN_UNUSED;
 
-/* The help of the whole program, and of one command; `prefix` for a usage error's last line. */
+/* The command of that name, NULL when there is none. */
+const struct command *command_find(const char *name);
+
+/* The help of the whole program, and of one command. */
 void help_all(struct buffer *out);
 void help_command(struct buffer *out, const struct command *command);
 

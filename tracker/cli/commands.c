@@ -1,6 +1,11 @@
 /* The verbs: what each takes, what its help says, which function runs it. */
+#include <string.h>
+
 #include "cli/cli.h"
 
+static const enum option_id help_options[] = {OPTION_MAN,   OPTION_COMPLETION, OPTION_CONFIG,
+                                              OPTION_QUIET, OPTION_VERBOSE,    OPTION_HELP,
+                                              OPTIONS};
 static const enum option_id init_options[] = {
     OPTION_DATABASE, OPTION_SQL, OPTION_CONFIG, OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP, OPTIONS};
 static const enum option_id doctor_options[] = {
@@ -41,33 +46,39 @@ static const enum option_id reconcile_options[] = {
     OPTION_CONFIG,  OPTION_QUIET,    OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
 
 const struct command command_table[] = {
-    {"init", "start", "create or upgrade the schema", "[OPTIONS]",
+    {"help", "start", "this list, or all about one verb", "[VERB] [OPTIONS]", NULL,
+     "Tells what a verb does and what it takes. The manual pages and the completions that `make "
+     "install`\n"
+     "puts in place are made by --man and --completion, from the same tables.",
+     help_options, cmd_help},
+    {"init", "start", "create or upgrade the schema", "[OPTIONS]", NULL,
      "Creates the schemas tracker (base tables) and strikes (published views) and the roles, or "
      "upgrades\n"
      "them to this program's version. Changes nothing when they are up to date.",
      init_options, cmd_init},
     {"doctor", "start", "versions, connection, rules, where each setting came from", "[OPTIONS]",
+     NULL,
      "Checks what a run needs and says what to do about each fault. Exit 1 when it found one.",
      doctor_options, cmd_doctor},
-    {"extract", "read", "claims and events as JSON lines, no database", "[OPTIONS] [PATH...]",
+    {"extract", "read", "claims and events as JSON lines, no database", "[OPTIONS] [PATH...]", NULL,
      "Prints one JSON object a report, in input order. A PATH is a file (text, or JSON lines), a "
      "folder, or\n"
      "'-' for standard input, which is the default.",
      extract_options, cmd_extract},
-    {"ingest", "read", "the same into the database, reconciled", "[OPTIONS] [PATH...]",
+    {"ingest", "read", "the same into the database, reconciled", "[OPTIONS] [PATH...]", NULL,
      "Stores reports, claims and events, reconciles them into incidents, and prints\n"
      "'N reports, M incidents, K rows changed'. Reading the same input again changes no row. After "
      "a\n"
      "change of the rules, --again reads what is stored with the new ones.",
      ingest_options, cmd_ingest},
-    {"incidents", "look", "table of incidents", "[OPTIONS]",
+    {"incidents", "look", "table of incidents", "[OPTIONS]", NULL,
      "One row an incident, newest first; low-best-high where the sources leave a range. "
      "--as-of-reports\n"
      "tells what the reports published up to a time say; what we said at a time is in SQL,\n"
      "strikes.incidents_as_of(t).",
      incidents_options, cmd_incidents},
     {"explain", "look", "why an incident or a figure is what it is, down to the sentence",
-     "INCIDENT [FIELD] [OPTIONS]",
+     "INCIDENT [FIELD] [OPTIONS]", NULL,
      "INCIDENT is an id, also one merged since, or the id of a report about it; FIELD is one such "
      "as\n"
      "killed or killed/child. Shows each figure with the policy rule that chose it and every "
@@ -76,13 +87,14 @@ const struct command command_table[] = {
      explain_options, cmd_explain},
     {"decide", "judge", "same, different, place, pin, reject, retract, list",
      "same|different A B | place A PLACE | pin CLAIM | reject A | retract DECISION | list",
+     "same different place pin reject retract list",
      "Records a word that outlives new rules and rebuilds, and settles. A and B are the id of an\n"
      "incident, an event or a claim, or report:REF; --report REF stands for the first. same and\n"
      "different join and part strikes; place says where; pin makes a claim its figure; reject\n"
      "takes out a claim, an event, an incident or a whole report; retract takes a decision back.\n"
      "A decision that earlier ones contradict is refused with these, exit 1.",
      decide_options, cmd_decide},
-    {"reconcile", "judge", "settle now; --rebuild recomputes all", "[OPTIONS] [LABELLED...]",
+    {"reconcile", "judge", "settle now; --rebuild recomputes all", "[OPTIONS] [LABELLED...]", NULL,
      "Reconciles what is waiting. With --rebuild every country is computed anew and compared row\n"
      "by row; what differed is put right and said, with exit 1. With --estimate nothing changes: "
      "the\n"
@@ -91,6 +103,7 @@ const struct command command_table[] = {
      reconcile_options, cmd_reconcile},
     {"rules", "rules", "check, test, explain TEXT, coverage, diff",
      "check|test [DIR] | explain TEXT | coverage [PATH...] | diff OLD NEW [PATH...] [OPTIONS]",
+     "check test explain coverage diff",
      "check reads the rule files and runs their examples, printing every error and warning; test "
      "prints\n"
      "the count of examples as well; explain shows how a text is read: tokens, values, the rules "
@@ -103,7 +116,7 @@ const struct command command_table[] = {
      "change from\n"
      "the rules of folder OLD to those of NEW gains (+), loses (-) and alters (~).",
      rules_options, cmd_rules},
-    {"eval", "rules", "score the rules on labelled reports", "[OPTIONS] FILE...",
+    {"eval", "rules", "score the rules on labelled reports", "[OPTIONS] FILE...", NULL,
      "Compares what the rules read with what coders wrote under \"gold\" in each line of a JSON "
      "lines\n"
      "file. exact: share of the numbers above 0 that are read right; precision: share of the "
@@ -113,10 +126,18 @@ const struct command command_table[] = {
      "rules that gave wrong numbers, the worst first.",
      eval_options, cmd_eval},
     {"places", "rules", "import GeoNames files, look a name up",
-     "import [--output FILE] [PATH...] | find NAME",
+     "import [--output FILE] [PATH...] | find NAME", "import find",
      "import makes the index of place names from files in GeoNames columns (default: "
      "rules/places); find\n"
      "shows what a name may mean.",
      places_options, cmd_places},
 };
 const size_t n_commands = sizeof command_table / sizeof *command_table;
+
+const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; i < n_commands; i++)
+        if (strcmp(command_table[i].name, name) == 0)
+            return &command_table[i];
+    return NULL;
+}

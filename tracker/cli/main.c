@@ -8,14 +8,6 @@
 /* Settings, findings about rules, tables on their way out. */
 #define CLI_MEMORY ((size_t)1 << 30)
 
-static const struct command *command_find(const char *name)
-{
-    for (size_t i = 0; i < n_commands; i++)
-        if (strcmp(command_table[i].name, name) == 0)
-            return &command_table[i];
-    return NULL;
-}
-
 static int usage_error(const struct command *command, const struct error *err)
 {
     char text[1024];
@@ -99,8 +91,7 @@ int main(int argc, char **argv)
         error_set(&err, ERROR_USAGE, "a verb is missing");
         return usage_error(NULL, &err);
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-        strcmp(argv[1], "help") == 0)
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
         return print_help();
     if (strcmp(argv[1], "--version") == 0) {
         puts("tracker " TRACKER_VERSION);

@@ -47,6 +47,9 @@ const struct option_spec option_table[OPTIONS] = {
     [OPTION_REBUILD] = {"rebuild", 0, NULL, false, "recompute all; exit 1 when anything differed"},
     [OPTION_AS_OF_REPORTS] = {"as-of-reports", 0, "TIME", false,
                               "what the reports published up to TIME say (ISO 8601)"},
+    [OPTION_MAN] = {"man", 0, NULL, false, "as a page for man(1)"},
+    [OPTION_COMPLETION] = {"completion", 0, "bash|zsh", false,
+                           "the shell's completion of verbs and options"},
 };
 
 /* getopt_long answers with this base plus the option's id. */

@@ -37,6 +37,8 @@ enum option_id {
     OPTION_REBUILD,
     OPTION_ESTIMATE,
     OPTION_AS_OF_REPORTS,
+    OPTION_MAN,
+    OPTION_COMPLETION,
     OPTIONS
 };
 
@@ -44,7 +46,8 @@ struct option_spec {
     const char *name;     /* long, without dashes; also the key in the config file and, in capitals,
                              TRACKER_NAME */
     char letter;          /* short form, 0 for none */
-    const char *argument; /* what the argument is called in the help, NULL for a switch */
+    const char *argument; /* what the argument is called in the help, "a|b" where it is one of a
+                             few, FILE or DIR for a path; NULL for a switch */
     bool setting;         /* may also come from TRACKER_* or the config file */
     const char *help;
 };
