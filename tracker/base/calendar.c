@@ -183,6 +183,14 @@ void day_format(day_number day, char out[16])
         write_day(day, out);
 }
 
+/* Two digits. */
+static char *write_pair(char *to, int n)
+{
+    to[0] = (char)('0' + n / 10 % 10);
+    to[1] = (char)('0' + n % 10);
+    return to + 2;
+}
+
 void instant_format(instant at, int32_t offset, char out[40])
 {
     out[0] = '\0';
@@ -193,11 +201,18 @@ void instant_format(instant at, int32_t offset, char out[40])
     instant day = local / DAY_SECONDS - (local % DAY_SECONDS < 0);
     int seconds = (int)(local - day * DAY_SECONDS);
     int zone = (east < 0 ? -east : east) / 60;
-    char date[11], tail[8] = "";
-    write_day((day_number)day, date);
-    if (seconds % 60)
-        snprintf(tail, sizeof tail, ":%02u", (unsigned)seconds % 60u);
-    snprintf(out, 40, "%sT%02u:%02u%s%c%02u:%02u", date, (unsigned)seconds / 3600u,
-             (unsigned)seconds / 60u % 60u, tail, east < 0 ? '-' : '+', (unsigned)zone / 60u,
-             (unsigned)zone % 60u);
+    write_day((day_number)day, out);
+    char *to = out + strlen(out);
+    *to++ = 'T';
+    to = write_pair(to, seconds / 3600);
+    *to++ = ':';
+    to = write_pair(to, seconds / 60 % 60);
+    if (seconds % 60) {
+        *to++ = ':';
+        to = write_pair(to, seconds % 60);
+    }
+    *to++ = east < 0 ? '-' : '+';
+    to = write_pair(to, zone / 60);
+    *to++ = ':';
+    *write_pair(to, zone % 60) = '\0';
 }

@@ -5,40 +5,59 @@ void json_start(struct json_writer *json, struct buffer *out)
     *json = (struct json_writer){.out = out};
 }
 
+/* Room for `len` bytes behind the comma that is due, with json->out->len moved past them; NULL on
+ * failure. What follows takes a comma before it, if `comma`. */
+static inline char *put(struct json_writer *json, size_t len, bool comma)
+{
+    const size_t due = json->comma;
+    char *to = buffer_reserve(json->out, due + len);
+    json->comma = comma;
+    if (!to)
+        return NULL;
+    if (due)
+        *to = ',';
+    json->out->len += due + len;
+    return to + due;
+}
+
 static void separate(struct json_writer *json)
 {
-    if (json->comma)
-        buffer_add_char(json->out, ',');
-    json->comma = true;
+    put(json, 0, true);
 }
 
 void json_open(struct json_writer *json, char bracket)
 {
-    separate(json);
-    buffer_add_char(json->out, bracket);
-    json->comma = false;
+    char *to = put(json, 1, false);
+    if (to)
+        *to = bracket;
 }
 
 void json_close(struct json_writer *json, char bracket)
 {
-    buffer_add_char(json->out, bracket);
-    json->comma = true;
+    json->comma = false;
+    char *to = put(json, 1, true);
+    if (to)
+        *to = bracket;
 }
 
 void json_key(struct json_writer *json, const char *key)
 {
-    size_t len = strlen(key);
-    size_t comma = json->comma;
-    char *to = buffer_reserve(json->out, comma + len + 3);
-    json->comma = false;
+    json_key_parts(json, slice_of(key), SLICE_NONE);
+}
+
+void json_key_parts(struct json_writer *json, struct slice name, struct slice part)
+{
+    size_t len = name.len + (part.len ? 1 + part.len : 0);
+    char *to = put(json, len + 3, false);
     if (!to)
         return;
-    if (comma)
-        *to++ = ',';
     *to++ = '"';
-    memcpy(to, key, len);
+    memcpy(to, name.ptr, name.len);
+    if (part.len) {
+        to[name.len] = '_';
+        memcpy(to + name.len + 1, part.ptr, part.len);
+    }
     memcpy(to + len, "\":", 2);
-    json->out->len += comma + len + 3;
 }
 
 /* The letter after the backslash, 0 for a byte that stands for itself, 'u' for \u00xx. */
@@ -74,8 +93,29 @@ static void add_escaped(struct buffer *out, unsigned char c)
     }
 }
 
+/* Whether no byte has to be escaped: eight at a time, by the high bits of sums that carry nothing
+ * into the next byte. */
+static bool is_plain(struct slice value)
+{
+#define EACH(b) (UINT64_C(0x0101010101010101) * (b))
+    size_t i = 0;
+    uint64_t bad = 0, x;
+    for (; i + sizeof x <= value.len; i += sizeof x) {
+        memcpy(&x, value.ptr + i, sizeof x);
+        const uint64_t low = x & EACH(0x7f), quote = low ^ EACH('"'), back = low ^ EACH('\\');
+        const uint64_t fine =
+            (low + EACH(0x60)) & (quote + EACH(0x7f)) & (back + EACH(0x7f)) & ~(low + EACH(1));
+        bad |= ~(fine | x);
+    }
+    bad &= EACH(0x80);
+    for (; i < value.len; i++)
+        bad |= !stands_for_itself((unsigned char)value.ptr[i]);
+    return !bad;
+#undef EACH
+}
+
 /* From one byte that has to be escaped to the next. */
-static void add_string(struct buffer *out, struct slice value)
+static void add_escaped_string(struct buffer *out, struct slice value)
 {
     buffer_add_char(out, '"');
     for (size_t from = 0, i = 0; i <= value.len; i++) {
@@ -96,8 +136,17 @@ void json_slice(struct json_writer *json, struct slice value)
         json_null(json);
         return;
     }
-    separate(json);
-    add_string(json->out, value);
+    if (!is_plain(value)) {
+        separate(json);
+        add_escaped_string(json->out, value);
+        return;
+    }
+    char *to = put(json, value.len + 2, true);
+    if (!to)
+        return;
+    *to = '"';
+    memcpy(to + 1, value.ptr, value.len);
+    to[value.len + 1] = '"';
 }
 
 void json_text(struct json_writer *json, const char *value)
@@ -107,8 +156,7 @@ void json_text(struct json_writer *json, const char *value)
 
 void json_int(struct json_writer *json, int64_t value)
 {
-    separate(json);
-    buffer_add_int(json->out, value);
+    json_decimal(json, value, 0);
 }
 
 void json_bool(struct json_writer *json, bool value)
@@ -119,25 +167,29 @@ void json_bool(struct json_writer *json, bool value)
 
 void json_null(struct json_writer *json)
 {
-    separate(json);
-    buffer_add(json->out, "null", 4);
+    char *to = put(json, 4, true);
+    if (to)
+        memcpy(to, "null", 4);
 }
 
 void json_decimal(struct json_writer *json, int64_t scaled, int digits)
 {
-    char fraction[20];
-    size_t len = 0;
+    char text[48]; /* 20 digits behind the point at most, 20 before it, two signs */
+    size_t at = sizeof text;
     uint64_t rest = scaled < 0 ? 0 - (uint64_t)scaled : (uint64_t)scaled;
     /* Written from the last digit to the first; zeros at the end never start the fraction. */
-    for (int i = 0; i < digits && i < (int)sizeof fraction; i++, rest /= 10)
-        if (len || rest % 10)
-            fraction[sizeof fraction - ++len] = (char)('0' + rest % 10);
-    separate(json);
+    for (int i = 0; i < digits && i < 20; i++, rest /= 10)
+        if (at < sizeof text || rest % 10)
+            text[--at] = (char)('0' + rest % 10);
+    if (at < sizeof text)
+        text[--at] = '.';
+    do {
+        text[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
     if (scaled < 0)
-        buffer_add_char(json->out, '-');
-    buffer_format(json->out, "%llu", (unsigned long long)rest);
-    if (len) {
-        buffer_add_char(json->out, '.');
-        buffer_add(json->out, fraction + sizeof fraction - len, len);
-    }
+        text[--at] = '-';
+    char *to = put(json, sizeof text - at, true);
+    if (to)
+        memcpy(to, text + at, sizeof text - at);
 }

@@ -15,6 +15,8 @@ void json_open(struct json_writer *json, char bracket);  /* '{' or '[' */
 void json_close(struct json_writer *json, char bracket); /* '}' or ']' */
 /* `key` is plain ASCII that needs no escapes. */
 void json_key(struct json_writer *json, const char *key);
+/* The key of two words, "name_part"; "name" when the part is empty. */
+void json_key_parts(struct json_writer *json, struct slice name, struct slice part);
 void json_slice(struct json_writer *json, struct slice value); /* absent gives null */
 void json_text(struct json_writer *json, const char *value);   /* NULL gives null */
 void json_int(struct json_writer *json, int64_t value);

@@ -1,7 +1,5 @@
 /* The line of `tracker extract`: the contract that scripts read (architecture.md,
  * strike-extract/1). */
-#include <stdio.h>
-
 #include "extract/counts.h"
 #include "extract/extract.h"
 
@@ -93,11 +91,11 @@ static void write_when(struct json_writer *json, const struct when *when)
 }
 
 /* "killed", "drones_intercepted": the name of a measure as a key. */
-static void measure_key(const struct schema *schema, uint16_t field, uint16_t part, char out[160])
+static void measure_key(struct json_writer *json, const struct schema *schema, uint16_t field,
+                        uint16_t part)
 {
     const struct schema_field *f = &schema->fields[field];
-    struct slice name = part == SCHEMA_NONE ? SLICE_NONE : f->parts[part];
-    snprintf(out, 160, "%.*s%s%.*s", SLICE_ARG(f->name), name.len ? "_" : "", SLICE_ARG(name));
+    json_key_parts(json, f->name, part == SCHEMA_NONE ? SLICE_NONE : f->parts[part]);
 }
 
 static void write_claim(struct json_writer *json, const struct schema *schema,
@@ -142,9 +140,7 @@ static void write_event(struct json_writer *json, const struct schema *schema,
     write_place(json, &event->place);
     write_when(json, &event->when);
     for (size_t i = 0; i < event->n_values; i++) {
-        char key[160];
-        measure_key(schema, event->values[i].field, event->values[i].part, key);
-        json_key(json, key);
+        measure_key(json, schema, event->values[i].field, event->values[i].part);
         json_open(json, '{');
         write_bounds(json, &event->values[i].count);
         json_close(json, '}');

@@ -56,25 +56,42 @@ int value_list_add(struct report_values *values, struct value_list *list, struct
     return 0;
 }
 
+/* First token, longest, type: the matcher's order but for the index, in one number. */
+static uint64_t value_key(const struct value *value)
+{
+    return (uint64_t)value->first << 32 | (uint64_t)(uint16_t)~value->count << 8 | value->type;
+}
+
 static int value_compare(const void *a, const void *b)
 {
     const struct value *x = a, *y = b;
-    if (x->first != y->first)
-        return x->first < y->first ? -1 : 1;
-    if (x->count != y->count)
-        return x->count > y->count ? -1 : 1;
-    if (x->type != y->type)
-        return x->type < y->type ? -1 : 1;
+    uint64_t kx = value_key(x), ky = value_key(y);
+    if (kx != ky)
+        return kx < ky ? -1 : 1;
     return (x->index > y->index) - (x->index < y->index);
 }
 
+/* Values out of order that are put in one by one. */
+#define FEW_VALUES 48
+
+/* Lists are nearly in order: a few values found last stand behind those found before. */
 void value_list_sort(struct value_list *list)
 {
+    struct value *items = list->items;
+    size_t moved = 0;
     for (size_t i = 1; i < list->n; i++) {
-        if (value_compare(&list->items[i - 1], &list->items[i]) > 0) {
-            qsort(list->items, list->n, sizeof *list->items, value_compare);
+        if (value_compare(&items[i - 1], &items[i]) <= 0)
+            continue;
+        if (moved++ == FEW_VALUES) {
+            qsort(items, list->n, sizeof *items, value_compare);
             return;
         }
+        struct value value = items[i];
+        size_t k = i;
+        do
+            items[k] = items[k - 1];
+        while (--k > 0 && value_compare(&items[k - 1], &value) > 0);
+        items[k] = value;
     }
 }
 
