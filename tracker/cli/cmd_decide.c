@@ -1,9 +1,9 @@
 #include <stdio.h>
 
 #include "cli/cli.h"
-#include "cli/table.h"
 #include "pipeline/decide.h"
 #include "pipeline/ingest.h"
+#include "report/table.h"
 
 /* ---- the place of a place decision ---- */
 

@@ -3,9 +3,9 @@
 
 #include "base/log.h"
 #include "cli/cli.h"
-#include "cli/table.h"
 #include "pipeline/evaluate.h"
 #include "read/reader.h"
+#include "report/table.h"
 
 /* Labels and answers of one file. */
 #define FILE_MEMORY ((size_t)2 << 30)

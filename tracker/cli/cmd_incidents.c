@@ -1,8 +1,8 @@
 #include <stdio.h>
 
 #include "cli/cli.h"
-#include "cli/table.h"
 #include "pipeline/as_of.h"
+#include "report/table.h"
 
 /* "19", "16-19", "16-19-25", "19+" (at least), "up to 5"; empty when nobody stated a number. */
 static struct slice number_cell(struct arena *arena, const struct shown_number *n)

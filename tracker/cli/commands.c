@@ -37,6 +37,9 @@ static const enum option_id places_options[] = {OPTION_OUTPUT, OPTION_PLACES,  O
 static const enum option_id explain_options[] = {
     OPTION_AS_OF_REPORTS, OPTION_JSON,  OPTION_RULES,   OPTION_DATABASE, OPTION_SQL,
     OPTION_CONFIG,        OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
+static const enum option_id report_options[] = {
+    OPTION_PERIOD, OPTION_AS_OF,  OPTION_COUNTRY, OPTION_REGION,  OPTION_FORMAT, OPTION_DATABASE,
+    OPTION_SQL,    OPTION_CONFIG, OPTION_QUIET,   OPTION_VERBOSE, OPTION_HELP,   OPTIONS};
 static const enum option_id decide_options[] = {
     OPTION_WHO,     OPTION_WHY,   OPTION_REPORT, OPTION_JSON,   OPTION_DATABASE,
     OPTION_PLACES,  OPTION_RULES, OPTION_SQL,    OPTION_CONFIG, OPTION_QUIET,
@@ -85,6 +88,15 @@ const struct command command_table[] = {
      "claim\n"
      "about it (* gives it, + counts), and why the events are one, in bits that add up.",
      explain_options, cmd_explain},
+    {"report", "look", "situation report of a day, a week, a month", "[OPTIONS]", NULL,
+     "Key figures with their ranges and the change since the period before, waves, regions, "
+     "parts,\n"
+     "revisions, doubts, gaps, sources, method, and every incident with its sentences. It depends "
+     "on the\n"
+     "period and the moment alone: the same two give the same bytes next year. A length is "
+     "counted\n"
+     "from the day of the newest report known at that moment, never from the clock.",
+     report_options, cmd_report},
     {"decide", "judge", "same, different, place, pin, reject, retract, list",
      "same|different A B | place A PLACE | pin CLAIM | reject A | retract DECISION | list",
      "same different place pin reject retract list",

@@ -3,10 +3,10 @@
 
 #include "base/map.h"
 #include "cli/reconcile_estimate.h"
-#include "cli/table.h"
 #include "read/labels.h"
 #include "read/reader.h"
 #include "reconcile/estimate.h"
+#include "report/table.h"
 #include "store/recall.h"
 
 #define LABELS_MEMORY ((size_t)2 << 30)

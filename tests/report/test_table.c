@@ -1,6 +1,6 @@
 #include <CUnit/CUnit.h>
 
-#include "cli/table.h"
+#include "report/table.h"
 
 void suite_table(void);
 

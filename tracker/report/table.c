@@ -1,4 +1,4 @@
-#include "cli/table.h"
+#include "report/table.h"
 
 #include "text/character.h"
 #include "text/utf8.h"

@@ -1,5 +1,5 @@
-#ifndef TRACKER_CLI_TABLE_H
-#define TRACKER_CLI_TABLE_H
+#ifndef TRACKER_REPORT_TABLE_H
+#define TRACKER_REPORT_TABLE_H
 
 #include "base/buffer.h"
 
