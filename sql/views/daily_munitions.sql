@@ -1,7 +1,16 @@
 -- Drones and missiles a day, none twice: those of waves, and of sites that have no wave.
-CREATE OR REPLACE VIEW strikes.daily_munitions AS
-SELECT nullif(s.country, '') AS country,
-       s.first_day + n AS local_date,
+CREATE OR REPLACE FUNCTION strikes.daily_munitions_as_of(t timestamptz)
+RETURNS TABLE (
+    country text, local_date date, incidents integer, drones_low bigint, drones_best bigint,
+    drones_high bigint, drones_intercepted_low bigint, drones_intercepted_best bigint,
+    drones_intercepted_high bigint, drones_lost_low bigint, drones_lost_best bigint,
+    drones_lost_high bigint, missiles_low bigint, missiles_best bigint, missiles_high bigint,
+    missiles_intercepted_low bigint, missiles_intercepted_best bigint,
+    missiles_intercepted_high bigint, as_of timestamptz)
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+SELECT nullif(s.country, ''),
+       s.first_day + n,
        d.incidents,
        d.drones_low, d.drones_best, d.drones_high,
        d.drones_intercepted_low, d.drones_intercepted_best, d.drones_intercepted_high,
@@ -9,68 +18,57 @@ SELECT nullif(s.country, '') AS country,
        d.missiles_low, d.missiles_best, d.missiles_high,
        d.missiles_intercepted_low, d.missiles_intercepted_best, d.missiles_intercepted_high,
        d.as_of
-FROM (
-    SELECT c.country,
-           (SELECT min(i.local_date) FROM tracker.incident i
-            WHERE i.country = c.country AND i.retired_at IS NULL) AS first_day,
-           (SELECT max(i.local_date) FROM tracker.incident i
-            WHERE i.country = c.country AND i.retired_at IS NULL) AS last_day
-    FROM tracker.cell c
-) s
-CROSS JOIN LATERAL generate_series(0, s.last_day - s.first_day) n
+FROM tracker.calendar(t, false) s
+-- Bounded twice, so that the planner expects few days, and does not compile the query for many.
+JOIN LATERAL generate_series(0, s.last_day - s.first_day) n
+    ON n BETWEEN 0 AND s.last_day - s.first_day
 CROSS JOIN LATERAL (
     SELECT count(*)::integer AS incidents,
-           sum(coalesce(f.drones_low, 0)) FILTER (WHERE f.drones_low IS NOT NULL OR f.drones_best IS NOT NULL
-               OR f.drones_high IS NOT NULL)::bigint AS drones_low,
-           sum(f.drones_best)::bigint AS drones_best,
-           CASE WHEN count(*) FILTER (WHERE f.drones_high IS NULL AND (f.drones_low IS NOT NULL OR f.drones_best IS NOT NULL)) = 0
-               THEN sum(f.drones_high)::bigint END AS drones_high,
-           sum(coalesce(f.drones_intercepted_low, 0)) FILTER (WHERE f.drones_intercepted_low IS NOT NULL OR f.drones_intercepted_best IS NOT NULL
-               OR f.drones_intercepted_high IS NOT NULL)::bigint AS drones_intercepted_low,
-           sum(f.drones_intercepted_best)::bigint AS drones_intercepted_best,
-           CASE WHEN count(*) FILTER (WHERE f.drones_intercepted_high IS NULL AND (f.drones_intercepted_low IS NOT NULL OR f.drones_intercepted_best IS NOT NULL)) = 0
-               THEN sum(f.drones_intercepted_high)::bigint END AS drones_intercepted_high,
-           sum(coalesce(f.drones_lost_low, 0)) FILTER (WHERE f.drones_lost_low IS NOT NULL OR f.drones_lost_best IS NOT NULL
-               OR f.drones_lost_high IS NOT NULL)::bigint AS drones_lost_low,
-           sum(f.drones_lost_best)::bigint AS drones_lost_best,
-           CASE WHEN count(*) FILTER (WHERE f.drones_lost_high IS NULL AND (f.drones_lost_low IS NOT NULL OR f.drones_lost_best IS NOT NULL)) = 0
-               THEN sum(f.drones_lost_high)::bigint END AS drones_lost_high,
-           sum(coalesce(f.missiles_low, 0)) FILTER (WHERE f.missiles_low IS NOT NULL OR f.missiles_best IS NOT NULL
-               OR f.missiles_high IS NOT NULL)::bigint AS missiles_low,
-           sum(f.missiles_best)::bigint AS missiles_best,
-           CASE WHEN count(*) FILTER (WHERE f.missiles_high IS NULL AND (f.missiles_low IS NOT NULL OR f.missiles_best IS NOT NULL)) = 0
-               THEN sum(f.missiles_high)::bigint END AS missiles_high,
-           sum(coalesce(f.missiles_intercepted_low, 0)) FILTER (WHERE f.missiles_intercepted_low IS NOT NULL OR f.missiles_intercepted_best IS NOT NULL
-               OR f.missiles_intercepted_high IS NOT NULL)::bigint AS missiles_intercepted_low,
-           sum(f.missiles_intercepted_best)::bigint AS missiles_intercepted_best,
-           CASE WHEN count(*) FILTER (WHERE f.missiles_intercepted_high IS NULL AND (f.missiles_intercepted_low IS NOT NULL OR f.missiles_intercepted_best IS NOT NULL)) = 0
-               THEN sum(f.missiles_intercepted_high)::bigint END AS missiles_intercepted_high,
+           sum(coalesce(i.drones_low, 0)) FILTER (WHERE i.drones_in_totals
+               AND coalesce(i.drones_low, i.drones_best, i.drones_high) IS NOT NULL)::bigint AS drones_low,
+           sum(i.drones_best) FILTER (WHERE i.drones_in_totals)::bigint AS drones_best,
+           CASE WHEN count(*) FILTER (WHERE i.drones_in_totals AND i.drones_high IS NULL
+               AND coalesce(i.drones_low, i.drones_best) IS NOT NULL) = 0
+               THEN sum(i.drones_high) FILTER (WHERE i.drones_in_totals)::bigint END AS drones_high,
+           sum(coalesce(i.drones_intercepted_low, 0)) FILTER (WHERE i.drones_intercepted_in_totals
+               AND coalesce(i.drones_intercepted_low, i.drones_intercepted_best, i.drones_intercepted_high) IS NOT NULL)::bigint AS drones_intercepted_low,
+           sum(i.drones_intercepted_best) FILTER (WHERE i.drones_intercepted_in_totals)::bigint AS drones_intercepted_best,
+           CASE WHEN count(*) FILTER (WHERE i.drones_intercepted_in_totals AND i.drones_intercepted_high IS NULL
+               AND coalesce(i.drones_intercepted_low, i.drones_intercepted_best) IS NOT NULL) = 0
+               THEN sum(i.drones_intercepted_high) FILTER (WHERE i.drones_intercepted_in_totals)::bigint END AS drones_intercepted_high,
+           sum(coalesce(i.drones_lost_low, 0)) FILTER (WHERE i.drones_lost_in_totals
+               AND coalesce(i.drones_lost_low, i.drones_lost_best, i.drones_lost_high) IS NOT NULL)::bigint AS drones_lost_low,
+           sum(i.drones_lost_best) FILTER (WHERE i.drones_lost_in_totals)::bigint AS drones_lost_best,
+           CASE WHEN count(*) FILTER (WHERE i.drones_lost_in_totals AND i.drones_lost_high IS NULL
+               AND coalesce(i.drones_lost_low, i.drones_lost_best) IS NOT NULL) = 0
+               THEN sum(i.drones_lost_high) FILTER (WHERE i.drones_lost_in_totals)::bigint END AS drones_lost_high,
+           sum(coalesce(i.missiles_low, 0)) FILTER (WHERE i.missiles_in_totals
+               AND coalesce(i.missiles_low, i.missiles_best, i.missiles_high) IS NOT NULL)::bigint AS missiles_low,
+           sum(i.missiles_best) FILTER (WHERE i.missiles_in_totals)::bigint AS missiles_best,
+           CASE WHEN count(*) FILTER (WHERE i.missiles_in_totals AND i.missiles_high IS NULL
+               AND coalesce(i.missiles_low, i.missiles_best) IS NOT NULL) = 0
+               THEN sum(i.missiles_high) FILTER (WHERE i.missiles_in_totals)::bigint END AS missiles_high,
+           sum(coalesce(i.missiles_intercepted_low, 0)) FILTER (WHERE i.missiles_intercepted_in_totals
+               AND coalesce(i.missiles_intercepted_low, i.missiles_intercepted_best, i.missiles_intercepted_high) IS NOT NULL)::bigint AS missiles_intercepted_low,
+           sum(i.missiles_intercepted_best) FILTER (WHERE i.missiles_intercepted_in_totals)::bigint AS missiles_intercepted_best,
+           CASE WHEN count(*) FILTER (WHERE i.missiles_intercepted_in_totals AND i.missiles_intercepted_high IS NULL
+               AND coalesce(i.missiles_intercepted_low, i.missiles_intercepted_best) IS NOT NULL) = 0
+               THEN sum(i.missiles_intercepted_high) FILTER (WHERE i.missiles_intercepted_in_totals)::bigint END AS missiles_intercepted_high,
            max(i.last_changed_at) AS as_of
-    FROM tracker.incident i
-    CROSS JOIN LATERAL (
-        SELECT
-           max(low) FILTER (WHERE field = 'drones' AND part = '') AS drones_low,
-           max(best) FILTER (WHERE field = 'drones' AND part = '') AS drones_best,
-           max(high) FILTER (WHERE field = 'drones' AND part = '') AS drones_high,
-           max(low) FILTER (WHERE field = 'drones' AND part = 'intercepted') AS drones_intercepted_low,
-           max(best) FILTER (WHERE field = 'drones' AND part = 'intercepted') AS drones_intercepted_best,
-           max(high) FILTER (WHERE field = 'drones' AND part = 'intercepted') AS drones_intercepted_high,
-           max(low) FILTER (WHERE field = 'drones' AND part = 'lost') AS drones_lost_low,
-           max(best) FILTER (WHERE field = 'drones' AND part = 'lost') AS drones_lost_best,
-           max(high) FILTER (WHERE field = 'drones' AND part = 'lost') AS drones_lost_high,
-           max(low) FILTER (WHERE field = 'missiles' AND part = '') AS missiles_low,
-           max(best) FILTER (WHERE field = 'missiles' AND part = '') AS missiles_best,
-           max(high) FILTER (WHERE field = 'missiles' AND part = '') AS missiles_high,
-           max(low) FILTER (WHERE field = 'missiles' AND part = 'intercepted') AS missiles_intercepted_low,
-           max(best) FILTER (WHERE field = 'missiles' AND part = 'intercepted') AS missiles_intercepted_best,
-           max(high) FILTER (WHERE field = 'missiles' AND part = 'intercepted') AS missiles_intercepted_high
-        FROM tracker.figure
-        WHERE figure.region_id = i.region_id AND figure.incident_id = i.incident_id AND figure.in_totals
-    ) f
-    WHERE i.retired_at IS NULL AND i.country = s.country AND i.local_date = s.first_day + n AND EXISTS (SELECT FROM tracker.figure g
-        WHERE g.region_id = i.region_id AND g.incident_id = i.incident_id AND g.in_totals
-          AND g.field IN ('drones', 'missiles'))
+    FROM tracker.incident_state i
+    WHERE i.country = s.country AND i.local_date = s.first_day + n AND i.munitions_in_totals
+      AND (i.current OR i.superseded_at > t)
+      AND i.last_changed_at <= t AND i.retired_at IS NULL
 ) d;
+END;
+COMMENT ON FUNCTION strikes.daily_munitions_as_of(timestamptz) IS
+    'strikes.daily_munitions as we published it at a time. Give country and days in WHERE: they reach the indexes.';
+REVOKE ALL ON FUNCTION strikes.daily_munitions_as_of(timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION strikes.daily_munitions_as_of(timestamptz)
+    TO tracker_writer, tracker_analyst, tracker_reader;
+
+CREATE OR REPLACE VIEW strikes.daily_munitions AS
+SELECT * FROM strikes.daily_munitions_as_of('infinity');
 
 COMMENT ON VIEW strikes.daily_munitions IS
     'One row a country and day, from its first incident to its last; only figures WHERE in_totals. Launched less intercepted is not what hit.';

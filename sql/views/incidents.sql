@@ -14,59 +14,24 @@ SELECT i.incident_id,
        i.date_precision,
        i.start_at,
        i.end_at,
-       f.killed_low, f.killed_best, f.killed_high,
-       f.killed_civilian_low, f.killed_civilian_best, f.killed_civilian_high,
-       f.killed_attacker_low, f.killed_attacker_best, f.killed_attacker_high,
-       f.wounded_low, f.wounded_best, f.wounded_high,
-       f.missing_low, f.missing_best, f.missing_high,
-       f.drones_low, f.drones_best, f.drones_high,
-       f.drones_intercepted_low, f.drones_intercepted_best, f.drones_intercepted_high,
-       f.drones_lost_low, f.drones_lost_best, f.drones_lost_high,
-       f.missiles_low, f.missiles_best, f.missiles_high,
-       f.missiles_intercepted_low, f.missiles_intercepted_best, f.missiles_intercepted_high,
+       i.killed_low, i.killed_best, i.killed_high,
+       i.killed_civilian_low, i.killed_civilian_best, i.killed_civilian_high,
+       i.killed_attacker_low, i.killed_attacker_best, i.killed_attacker_high,
+       i.wounded_low, i.wounded_best, i.wounded_high,
+       i.missing_low, i.missing_best, i.missing_high,
+       i.drones_low, i.drones_best, i.drones_high,
+       i.drones_intercepted_low, i.drones_intercepted_best, i.drones_intercepted_high,
+       i.drones_lost_low, i.drones_lost_best, i.drones_lost_high,
+       i.missiles_low, i.missiles_best, i.missiles_high,
+       i.missiles_intercepted_low, i.missiles_intercepted_best, i.missiles_intercepted_high,
        i.grading,
        i.n_reports,
        i.n_independent,
        i.sources,
        i.first_reported_at,
        i.last_changed_at
-FROM tracker.incident i
-CROSS JOIN LATERAL (
-    SELECT
-        max(low) FILTER (WHERE field = 'killed' AND part = '') AS killed_low,
-        max(best) FILTER (WHERE field = 'killed' AND part = '') AS killed_best,
-        max(high) FILTER (WHERE field = 'killed' AND part = '') AS killed_high,
-        max(low) FILTER (WHERE field = 'killed' AND part = 'civilian') AS killed_civilian_low,
-        max(best) FILTER (WHERE field = 'killed' AND part = 'civilian') AS killed_civilian_best,
-        max(high) FILTER (WHERE field = 'killed' AND part = 'civilian') AS killed_civilian_high,
-        max(low) FILTER (WHERE field = 'killed' AND part = 'attacker') AS killed_attacker_low,
-        max(best) FILTER (WHERE field = 'killed' AND part = 'attacker') AS killed_attacker_best,
-        max(high) FILTER (WHERE field = 'killed' AND part = 'attacker') AS killed_attacker_high,
-        max(low) FILTER (WHERE field = 'wounded' AND part = '') AS wounded_low,
-        max(best) FILTER (WHERE field = 'wounded' AND part = '') AS wounded_best,
-        max(high) FILTER (WHERE field = 'wounded' AND part = '') AS wounded_high,
-        max(low) FILTER (WHERE field = 'missing' AND part = '') AS missing_low,
-        max(best) FILTER (WHERE field = 'missing' AND part = '') AS missing_best,
-        max(high) FILTER (WHERE field = 'missing' AND part = '') AS missing_high,
-        max(low) FILTER (WHERE field = 'drones' AND part = '') AS drones_low,
-        max(best) FILTER (WHERE field = 'drones' AND part = '') AS drones_best,
-        max(high) FILTER (WHERE field = 'drones' AND part = '') AS drones_high,
-        max(low) FILTER (WHERE field = 'drones' AND part = 'intercepted') AS drones_intercepted_low,
-        max(best) FILTER (WHERE field = 'drones' AND part = 'intercepted') AS drones_intercepted_best,
-        max(high) FILTER (WHERE field = 'drones' AND part = 'intercepted') AS drones_intercepted_high,
-        max(low) FILTER (WHERE field = 'drones' AND part = 'lost') AS drones_lost_low,
-        max(best) FILTER (WHERE field = 'drones' AND part = 'lost') AS drones_lost_best,
-        max(high) FILTER (WHERE field = 'drones' AND part = 'lost') AS drones_lost_high,
-        max(low) FILTER (WHERE field = 'missiles' AND part = '') AS missiles_low,
-        max(best) FILTER (WHERE field = 'missiles' AND part = '') AS missiles_best,
-        max(high) FILTER (WHERE field = 'missiles' AND part = '') AS missiles_high,
-        max(low) FILTER (WHERE field = 'missiles' AND part = 'intercepted') AS missiles_intercepted_low,
-        max(best) FILTER (WHERE field = 'missiles' AND part = 'intercepted') AS missiles_intercepted_best,
-        max(high) FILTER (WHERE field = 'missiles' AND part = 'intercepted') AS missiles_intercepted_high
-    FROM tracker.figure
-    WHERE figure.region_id = i.region_id AND figure.incident_id = i.incident_id
-) f
-WHERE i.retired_at IS NULL;
+FROM tracker.incident_state i
+WHERE i.current AND i.retired_at IS NULL;
 
 COMMENT ON VIEW strikes.incidents IS
     'One row a strike as reconciled over all reports. Sum killed, wounded and missing only WHERE in_totals.';

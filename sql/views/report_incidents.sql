@@ -4,15 +4,17 @@ SELECT f.ref AS report_ref,
        m.incident_id,
        m.rank
 FROM tracker.report_ref f
-LEFT JOIN LATERAL (
-    SELECT n.incident_id, min(u.rank)::integer AS rank
-    FROM tracker.report r
-    CROSS JOIN LATERAL unnest(r.event_ids) WITH ORDINALITY u (event_id, rank)
-    JOIN tracker.incident_event n ON n.event_id = u.event_id
+LEFT JOIN (
+    SELECT n.report_id, n.incident_id, n.rank
+    FROM tracker.incident_event n
     JOIN tracker.incident i ON i.region_id = n.region_id AND i.incident_id = n.incident_id
-    WHERE r.report_id = f.report_id AND i.retired_at IS NULL
-    GROUP BY n.incident_id
-) m ON true;
+    WHERE i.retired_at IS NULL
+      -- Of several events of a report in one incident, the first.
+      AND NOT EXISTS (SELECT FROM tracker.incident_event o
+                      WHERE o.region_id = n.region_id AND o.incident_id = n.incident_id
+                        AND o.report_id = n.report_id
+                        AND (o.rank, o.event_id) < (n.rank, n.event_id))
+) m ON m.report_id = f.report_id;
 
 COMMENT ON VIEW strikes.report_incidents IS
     'Which incidents a report tells of: one row a report and incident, newest edition.';

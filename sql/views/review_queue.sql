@@ -4,65 +4,75 @@ SELECT q.kind,
        q.value,
        q.incident_id,
        q.decision_id,
-       i.place_name AS place,
-       nullif(i.country, '') AS country,
-       i.local_date,
+       q.place,
+       q.country,
+       q.local_date,
        q.what,
        q.since
 FROM (
     -- Incompatible accounts.
-    SELECT 'conflict' AS kind,
-           coalesce(max(coalesce(f.high, f.best) - coalesce(f.low, 0)), 0) AS value,
-           i.region_id, i.incident_id, NULL::bigint AS decision_id,
-           'accounts differ: ' || string_agg(concat(f.field, ' ', f.low, '-', f.high), ', '
-               ORDER BY f.field) AS what,
-           i.last_changed_at AS since
+    SELECT 'conflict' AS kind, f.value, i.incident_id, NULL::bigint AS decision_id,
+           i.place_name AS place, nullif(i.country, '') AS country, i.local_date,
+           'accounts differ: ' || f.what AS what, i.last_changed_at AS since
     FROM tracker.incident i
-    JOIN tracker.figure f ON f.region_id = i.region_id AND f.incident_id = i.incident_id
-    WHERE i.retired_at IS NULL AND i.grading = 'contested' AND f.part = ''
-      AND f.field IN ('killed', 'wounded')
-    GROUP BY i.region_id, i.incident_id, i.last_changed_at
+    CROSS JOIN LATERAL (
+        SELECT coalesce(max(coalesce(g.high, g.best) - coalesce(g.low, 0)), 0) AS value,
+               string_agg(concat(g.field, ' ', g.low, '-', g.high), ', ' ORDER BY g.field) AS what
+        FROM tracker.figure g
+        WHERE g.region_id = i.region_id AND g.incident_id = i.incident_id AND g.part = ''
+          AND g.field IN ('killed', 'wounded')
+    ) f
+    WHERE i.retired_at IS NULL AND i.grading = 'contested' AND f.what IS NOT NULL
     UNION ALL
     -- A toll that we have lowered.
-    SELECT 'fall', max(v.old_best - coalesce(v.new_best, 0)), v.region_id, v.incident_id, NULL,
-           'lowered: ' || string_agg(concat(v.field, ' from ', v.old_best, ' to ',
-               coalesce(v.new_best::text, 'none'), coalesce(' by ' || v.rule, '')), ', '
-               ORDER BY v.recorded_at),
-           max(v.recorded_at)
-    FROM tracker.incident_revision v
+    SELECT 'fall', v.value, i.incident_id, NULL, i.place_name, nullif(i.country, ''), i.local_date,
+           'lowered: ' || v.what, v.since
+    FROM (
+        SELECT r.region_id, r.incident_id, max(r.old_best - coalesce(r.new_best, 0)) AS value,
+               string_agg(concat(r.field, ' from ', r.old_best, ' to ',
+                   coalesce(r.new_best::text, 'none'), coalesce(' by ' || r.rule, '')), ', '
+                   ORDER BY r.recorded_at) AS what,
+               max(r.recorded_at) AS since
+        FROM tracker.incident_revision r
+        WHERE r.part = '' AND r.field IN ('killed', 'wounded')
+          AND r.old_best - coalesce(r.new_best, 0) > 0
+        GROUP BY r.region_id, r.incident_id
+    ) v
     JOIN tracker.incident i ON i.region_id = v.region_id AND i.incident_id = v.incident_id
-    WHERE i.retired_at IS NULL AND v.part = '' AND v.field IN ('killed', 'wounded')
-      AND v.old_best > coalesce(v.new_best, 0)
-    GROUP BY v.region_id, v.incident_id
+    WHERE i.retired_at IS NULL
     UNION ALL
     -- Casualties of no place, or that may be told again elsewhere.
-    SELECT CASE WHEN i.in_totals THEN 'unplaced' ELSE 'ambiguous' END, max(f.best), i.region_id,
-           i.incident_id, NULL,
+    SELECT CASE WHEN i.in_totals THEN 'unplaced' ELSE 'ambiguous' END, f.value, i.incident_id,
+           NULL, i.place_name, nullif(i.country, ''), i.local_date,
            CASE WHEN i.in_totals THEN 'no place below the ' || i.place_precision
                 ELSE 'left out of totals: may be one of the strikes there' END,
            i.last_changed_at
     FROM tracker.incident i
-    JOIN tracker.figure f ON f.region_id = i.region_id AND f.incident_id = i.incident_id
-    WHERE i.retired_at IS NULL AND i.scope <> 'country' AND f.part = ''
-      AND f.field IN ('killed', 'wounded') AND f.best > 0
+    CROSS JOIN LATERAL (
+        SELECT max(g.best) AS value
+        FROM tracker.figure g
+        WHERE g.region_id = i.region_id AND g.incident_id = i.incident_id AND g.part = ''
+          AND g.field IN ('killed', 'wounded')
+    ) f
+    WHERE i.retired_at IS NULL AND i.scope <> 'country' AND f.value > 0
       AND i.place_precision IN ('region', 'country', 'unknown')
-    GROUP BY i.region_id, i.incident_id, i.in_totals, i.place_precision, i.last_changed_at
     UNION ALL
     -- More shot down than launched.
-    SELECT 'intercepted', sum(g.best - f.best)::bigint, f.region_id, f.incident_id, NULL,
+    SELECT 'intercepted', sum(g.best - f.best)::bigint, i.incident_id, NULL, i.place_name,
+           nullif(i.country, ''), i.local_date,
            'more intercepted than launched: ' || string_agg(concat(f.field, ' ', g.best, ' of ',
                f.best), ', ' ORDER BY f.field),
            i.last_changed_at
-    FROM tracker.incident i
-    JOIN tracker.figure f ON f.region_id = i.region_id AND f.incident_id = i.incident_id
-    JOIN tracker.figure g ON g.region_id = f.region_id AND g.incident_id = f.incident_id
-        AND g.field = f.field AND g.part = 'intercepted'
-    WHERE i.retired_at IS NULL AND f.part = '' AND g.best > f.best
-    GROUP BY f.region_id, f.incident_id, i.last_changed_at
+    FROM tracker.figure g
+    JOIN tracker.figure f ON f.region_id = g.region_id AND f.incident_id = g.incident_id
+        AND f.field = g.field AND f.part = ''
+    JOIN tracker.incident i ON i.region_id = g.region_id AND i.incident_id = g.incident_id
+    WHERE i.retired_at IS NULL AND g.part = 'intercepted' AND g.best > f.best
+    GROUP BY i.region_id, i.incident_id
     UNION ALL
     -- Decisions without effect.
-    SELECT CASE WHEN d.refused_path IS NOT NULL THEN 'refused' ELSE 'orphaned' END, 0, NULL, NULL,
-           d.decision_id,
+    SELECT CASE WHEN d.refused_path IS NOT NULL THEN 'refused' ELSE 'orphaned' END, 0, NULL,
+           d.decision_id, NULL, NULL, NULL,
            concat_ws(' ', d.kind, d.operand_a, d.operand_b, 'by', d.who)
                || CASE WHEN d.refused_path IS NOT NULL THEN ': contradicts ' || d.refused_path
                        ELSE ': nothing it is about is there any more' END,
@@ -70,7 +80,6 @@ FROM (
     FROM tracker.decision d
     WHERE d.retracted_at IS NULL AND (d.refused_path IS NOT NULL OR d.orphaned)
 ) q
-LEFT JOIN tracker.incident i ON i.region_id = q.region_id AND i.incident_id = q.incident_id
 ORDER BY q.value DESC, q.kind, q.since DESC, q.incident_id, q.decision_id;
 
 COMMENT ON VIEW strikes.review_queue IS

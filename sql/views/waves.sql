@@ -1,54 +1,55 @@
 -- Nationwide attacks: what was launched and shot down, and the sites below them.
-CREATE OR REPLACE VIEW strikes.waves AS
+CREATE OR REPLACE FUNCTION strikes.waves_as_of(t timestamptz)
+RETURNS TABLE (
+    incident_id bigint, country text, local_date date, start_at timestamptz,
+    end_at timestamptz, drones_low bigint, drones_best bigint, drones_high bigint,
+    drones_intercepted_low bigint, drones_intercepted_best bigint,
+    drones_intercepted_high bigint, drones_lost_low bigint, drones_lost_best bigint,
+    drones_lost_high bigint, missiles_low bigint, missiles_best bigint, missiles_high bigint,
+    missiles_intercepted_low bigint, missiles_intercepted_best bigint,
+    missiles_intercepted_high bigint, drones_unaccounted bigint, missiles_unaccounted bigint,
+    sites integer, sites_killed_best bigint, sites_wounded_best bigint, n_reports integer,
+    last_changed_at timestamptz)
+LANGUAGE sql STABLE
+BEGIN ATOMIC
 SELECT i.incident_id,
-       nullif(i.country, '') AS country,
+       nullif(i.country, ''),
        i.local_date,
        i.start_at,
        i.end_at,
-       f.drones_low, f.drones_best, f.drones_high,
-       f.drones_intercepted_low, f.drones_intercepted_best, f.drones_intercepted_high,
-       f.drones_lost_low, f.drones_lost_best, f.drones_lost_high,
-       f.missiles_low, f.missiles_best, f.missiles_high,
-       f.missiles_intercepted_low, f.missiles_intercepted_best, f.missiles_intercepted_high,
-       f.drones_best - f.drones_intercepted_best - coalesce(f.drones_lost_best, 0)
-           AS drones_unaccounted,
-       f.missiles_best - f.missiles_intercepted_best AS missiles_unaccounted,
+       i.drones_low, i.drones_best, i.drones_high,
+       i.drones_intercepted_low, i.drones_intercepted_best, i.drones_intercepted_high,
+       i.drones_lost_low, i.drones_lost_best, i.drones_lost_high,
+       i.missiles_low, i.missiles_best, i.missiles_high,
+       i.missiles_intercepted_low, i.missiles_intercepted_best, i.missiles_intercepted_high,
+       i.drones_best - i.drones_intercepted_best - coalesce(i.drones_lost_best, 0),
+       i.missiles_best - i.missiles_intercepted_best,
        s.sites,
-       s.sites_killed_best,
-       s.sites_wounded_best,
+       s.killed,
+       s.wounded,
        i.n_reports,
        i.last_changed_at
-FROM tracker.incident i
+FROM tracker.incident_state i
 CROSS JOIN LATERAL (
-    SELECT
-           max(low) FILTER (WHERE field = 'drones' AND part = '') AS drones_low,
-           max(best) FILTER (WHERE field = 'drones' AND part = '') AS drones_best,
-           max(high) FILTER (WHERE field = 'drones' AND part = '') AS drones_high,
-           max(low) FILTER (WHERE field = 'drones' AND part = 'intercepted') AS drones_intercepted_low,
-           max(best) FILTER (WHERE field = 'drones' AND part = 'intercepted') AS drones_intercepted_best,
-           max(high) FILTER (WHERE field = 'drones' AND part = 'intercepted') AS drones_intercepted_high,
-           max(low) FILTER (WHERE field = 'drones' AND part = 'lost') AS drones_lost_low,
-           max(best) FILTER (WHERE field = 'drones' AND part = 'lost') AS drones_lost_best,
-           max(high) FILTER (WHERE field = 'drones' AND part = 'lost') AS drones_lost_high,
-           max(low) FILTER (WHERE field = 'missiles' AND part = '') AS missiles_low,
-           max(best) FILTER (WHERE field = 'missiles' AND part = '') AS missiles_best,
-           max(high) FILTER (WHERE field = 'missiles' AND part = '') AS missiles_high,
-           max(low) FILTER (WHERE field = 'missiles' AND part = 'intercepted') AS missiles_intercepted_low,
-           max(best) FILTER (WHERE field = 'missiles' AND part = 'intercepted') AS missiles_intercepted_best,
-           max(high) FILTER (WHERE field = 'missiles' AND part = 'intercepted') AS missiles_intercepted_high
-    FROM tracker.figure
-    WHERE figure.region_id = i.region_id AND figure.incident_id = i.incident_id
-) f
-CROSS JOIN LATERAL (
-    SELECT count(DISTINCT c.incident_id)::integer AS sites,
-           sum(g.best) FILTER (WHERE g.field = 'killed')::bigint AS sites_killed_best,
-           sum(g.best) FILTER (WHERE g.field = 'wounded')::bigint AS sites_wounded_best
-    FROM tracker.incident c
-    LEFT JOIN tracker.figure g ON g.region_id = c.region_id AND g.incident_id = c.incident_id
-        AND g.part = '' AND c.in_totals
-    WHERE c.parent_id = i.incident_id AND c.retired_at IS NULL
+    SELECT count(*)::integer AS sites,
+           sum(c.killed_best) FILTER (WHERE c.in_totals)::bigint AS killed,
+           sum(c.wounded_best) FILTER (WHERE c.in_totals)::bigint AS wounded
+    FROM tracker.incident_state c
+    WHERE c.parent_id = i.incident_id
+      AND (c.current OR c.superseded_at > t)
+      AND c.last_changed_at <= t AND c.retired_at IS NULL
 ) s
-WHERE i.retired_at IS NULL AND i.scope = 'country';
+WHERE i.scope = 'country' AND (i.current OR i.superseded_at > t)
+  AND i.last_changed_at <= t AND i.retired_at IS NULL;
+END;
+COMMENT ON FUNCTION strikes.waves_as_of(timestamptz) IS
+    'strikes.waves as we published it at a time.';
+REVOKE ALL ON FUNCTION strikes.waves_as_of(timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION strikes.waves_as_of(timestamptz)
+    TO tracker_writer, tracker_analyst, tracker_reader;
+
+CREATE OR REPLACE VIEW strikes.waves AS
+SELECT * FROM strikes.waves_as_of('infinity');
 
 COMMENT ON VIEW strikes.waves IS
     'One row a nationwide wave. Its munitions count instead of its sites'', its sites'' casualties instead of its own.';

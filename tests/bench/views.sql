@@ -54,8 +54,18 @@ FROM generate_series(0, :incidents - 1) n, unnest('{killed,wounded}'::text[]) f;
 INSERT INTO tracker.figure_claim SELECT n / 10 % 27 + 1, pg_temp.id('i', n / 10),
     CASE n % 2 WHEN 0 THEN 'killed' ELSE 'wounded' END, '', pg_temp.id('c', n),
     pg_temp.id('e', n / 2), pg_temp.id('r', n / 2) FROM generate_series(0, :claims - 1) n;
-INSERT INTO tracker.incident_revision (region_id, incident_id, field, part, recorded_at, new_low,
-    new_best, new_high, new_state, new_in_totals, rule)
-SELECT region_id, incident_id, field, part, '2026-01-01', low, best, high, state, in_totals, rule
-FROM tracker.figure;
+-- Two states before the present one, each with a lower toll.
+INSERT INTO tracker.incident_edition (region_id, incident_id, first_reported_at, last_changed_at,
+    superseded_at, local_date, n_reports, n_independent, in_totals, scope, country, place_precision,
+    date_precision, grading, place_key, place_name, adm1, adm1_code, sources)
+SELECT region_id, incident_id, first_reported_at, s.since, s.until, local_date, 5, 5, in_totals, scope,
+    country, place_precision, date_precision, 'weak', place_key, place_name, adm1, adm1_code, sources
+FROM tracker.incident, (VALUES (timestamptz '2025-01-01', timestamptz '2025-07-02'),
+    ('2025-07-02', '2026-01-01')) s (since, until);
+INSERT INTO tracker.incident_revision (region_id, incident_id, field, part, recorded_at, old_best,
+    new_low, new_best, new_high, new_state, new_in_totals, rule)
+SELECT region_id, incident_id, field, part, s.at, best / s.before, best / s.share, best / s.share,
+    best / s.share, state, in_totals, rule
+FROM tracker.figure, (VALUES (timestamptz '2025-01-01', 3, NULL), ('2025-07-02', 2, 3),
+    ('2026-01-01', 1, 2)) s (at, share, before);
 VACUUM ANALYZE;

@@ -61,8 +61,9 @@ none 'tables and views without a comment' "
     AND coalesce(obj_description(c.oid, 'pg_class'), '') = ''"
 none 'columns without a comment' "
     SELECT c.oid::regclass, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-    WHERE c.relkind IN ('r', 'p', 'v') AND a.attnum > 0 AND NOT a.attisdropped
-    AND c.relnamespace IN ('tracker'::regnamespace, 'strikes'::regnamespace)
+    WHERE a.attnum > 0 AND NOT a.attisdropped
+    AND (c.relkind IN ('r', 'p') AND c.relnamespace = 'tracker'::regnamespace
+        OR c.relkind = 'v' AND c.relnamespace = 'strikes'::regnamespace)
     AND coalesce(col_description(c.oid, a.attnum), '') = ''"
 none 'columns that may be NULL, and whose comment does not say what NULL means' "
     SELECT c.oid::regclass, a.attname FROM base_table c JOIN pg_attribute a ON a.attrelid = c.oid

@@ -19,8 +19,10 @@ for role in tracker_reader tracker_analyst; do
         review_queue source_coverage; do
         may $role "SELECT * FROM strikes.$view"
     done
-    may $role 'SELECT * FROM strikes.incidents_as_of(now())'
-    may $role 'SELECT * FROM strikes.figures_as_of(now())'
+    for asked in incidents figures daily_casualties daily_munitions casualties_by_place waves; do
+        may $role "SELECT * FROM strikes.${asked}_as_of(now())"
+    done
+    may_not $role 'SELECT * FROM tracker.incident_state'
     may $role "SELECT * FROM strikes.changes_since('-infinity')"
     may $role 'SELECT strikes.resolve_incident(1)'
     may_not $role 'SELECT * FROM tracker.report'

@@ -31,12 +31,13 @@ static const struct merge_step MERGE[] = {
      " n.report_id, (SELECT at FROM pg_temp.settle_clock)"
      " FROM pg_temp.new_figure n"
      " FULL JOIN (SELECT a.region_id, f.incident_id, f.field, f.part, f.low, f.best, f.high,"
-     "     f.state, f.in_totals FROM pg_temp.affected a JOIN tracker.figure f"
+     "     f.state, f.in_totals, f.rule, f.chosen_claim"
+     "     FROM pg_temp.affected a JOIN tracker.figure f"
      "     ON f.region_id = a.old_region_id AND f.incident_id = a.incident_id) o"
      " ON o.region_id = n.region_id AND o.incident_id = n.incident_id AND o.field = n.field"
      "     AND o.part = n.part"
-     " WHERE (o.low, o.best, o.high, o.state, o.in_totals)"
-     "     IS DISTINCT FROM (n.low, n.best, n.high, n.state, n.in_totals)",
+     " WHERE (o.low, o.best, o.high, o.state, o.in_totals, o.rule, o.chosen_claim)"
+     "     IS DISTINCT FROM (n.low, n.best, n.high, n.state, n.in_totals, n.rule, n.chosen_claim)",
      COUNT_OF(revisions), "storing revisions"},
     /* What we said so far. */
     {"INSERT INTO tracker.incident_edition (region_id, incident_id, parent_id, start_at, end_at,"
