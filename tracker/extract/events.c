@@ -302,6 +302,20 @@ static int claim_gather(struct gatherer *g, struct claim *claim, struct error *e
     return 0;
 }
 
+/* The claim before claim i of the same match that found its event; NULL when there is none. Those of
+ * an aside ("six people, including four children, were killed and two hurt") stand between them. */
+static const struct claim *same_match(const struct gatherer *g, size_t i)
+{
+    const struct claim *claim = &g->claims->items[i];
+    for (size_t k = i; k-- > 0 && g->claims->items[k].sentence == claim->sentence;) {
+        const struct claim *before = &g->claims->items[k];
+        if (before->match == claim->match && before->event != UINT32_MAX &&
+            is_munition(g, before) == is_munition(g, claim))
+            return before;
+    }
+    return NULL;
+}
+
 /* Claims of one match stay together: the later ones follow the first. */
 static int claims_gather(struct gatherer *g, struct error *err)
 {
@@ -312,10 +326,9 @@ static int claims_gather(struct gatherer *g, struct error *err)
             if (sentence_at(g, claim->sentence)->is_title != (title == 1) ||
                 claim->role == CLAIM_ELSEWHERE)
                 continue;
-            if (i && g->claims->items[i - 1].match == claim->match &&
-                g->claims->items[i - 1].event != UINT32_MAX &&
-                is_munition(g, &g->claims->items[i - 1]) == is_munition(g, claim))
-                claim->event = g->claims->items[i - 1].event;
+            const struct claim *before = same_match(g, i);
+            if (before)
+                claim->event = before->event;
             else if (claim_gather(g, claim, err))
                 return -1;
         }
