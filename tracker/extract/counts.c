@@ -255,11 +255,19 @@ static void phrases_check(const struct ruleset *ruleset, const struct match_inpu
     *n = kept;
 }
 
+static bool begins_with(const struct word_list *words, const struct document *doc,
+                        const struct match *match)
+{
+    uint32_t phrase;
+    return words && word_list_match(words, doc, match->first, match->first + match->count, &phrase);
+}
+
 static int phrases_add(struct report_values *values, const struct match_input *input,
                        unsigned char *taken, struct value_list *list, struct error *err)
 {
     const struct matcher *matcher = values->language->matchers[LAYER_COUNT];
     const struct word_list *all = values_list(values, "all-words");
+    const struct word_list *total = values_list(values, "total-words");
     struct match *matches;
     size_t n;
     if (!matcher)
@@ -276,11 +284,10 @@ static int phrases_add(struct report_values *values, const struct match_input *i
                                     .number_first = matches[i].first,
                                     .number_tokens = matches[i].count};
         count_fill(&values->ruleset->rules[matches[i].rule], &captured, &count.count);
-        uint32_t phrase;
-        bool whole = all && word_list_match(all, input->doc, matches[i].first,
-                                            matches[i].first + matches[i].count, &phrase);
+        unsigned flags = begins_with(all, input->doc, &matches[i]) ? VALUE_WHOLE : 0;
+        flags |= begins_with(total, input->doc, &matches[i]) ? VALUE_TOTAL : 0;
         memset(taken + (matches[i].first - input->sentence->first), 1, matches[i].count);
-        if (count_value_add(values, list, &count, whole ? VALUE_WHOLE : 0, err))
+        if (count_value_add(values, list, &count, (enum value_flag)flags, err))
             return -1;
     }
     return 0;

@@ -38,6 +38,8 @@
 
 const char *const event_scope_names[EVENT_SCOPES] = {"site", "area", "country"};
 
+#define SAME_MATCH_REACH 8 /* claims looked back over: those of an aside are few */
+
 /* An event being gathered. */
 struct gathering {
     struct event event;
@@ -302,12 +304,13 @@ static int claim_gather(struct gatherer *g, struct claim *claim, struct error *e
     return 0;
 }
 
-/* The claim before claim i of the same match that found its event; NULL when there is none. Those of
- * an aside ("six people, including four children, were killed and two hurt") stand between them. */
+/* The claim before claim i of the same match that found its event; NULL when there is none. Those
+ * of an aside ("six people, including four children, were killed and two hurt") stand between them.
+ */
 static const struct claim *same_match(const struct gatherer *g, size_t i)
 {
     const struct claim *claim = &g->claims->items[i];
-    for (size_t k = i; k-- > 0 && g->claims->items[k].sentence == claim->sentence;) {
+    for (size_t k = i; k-- > 0 && k + SAME_MATCH_REACH >= i;) {
         const struct claim *before = &g->claims->items[k];
         if (before->match == claim->match && before->event != UINT32_MAX &&
             is_munition(g, before) == is_munition(g, claim))

@@ -27,6 +27,9 @@ static void person_set(struct person *out, size_t first, size_t end, struct coun
     };
 }
 
+static const struct slice NO_PART = {"", 0};
+static const struct count COUNT_TWO = {2, 2, 2, QUALIFIER_EXACT};
+
 static struct count count_one(void)
 {
     return (struct count){1, 1, 1, QUALIFIER_EXACT};
@@ -136,6 +139,12 @@ static bool single_read(struct scan *s, size_t i, struct person *out)
         return false;
     bool named = end > group.end;
     end += age_at(s, end);
+    size_t pair = scan_list(s, s->pairs, group.noun, NULL);
+    if (pair && group.noun + pair >= group.end) {
+        struct slice part = scan_list(s, s->joins, group.end, NULL) ? NO_PART : group.part;
+        person_set(out, i, group.noun + pair, COUNT_TWO, part);
+        return true;
+    }
     person_set(out, i, end, count_one(), group.part);
     out->value.singular = true;
     out->value.named = named;
@@ -241,9 +250,10 @@ static bool may_open(const struct scan *s, uint32_t word)
 
 static bool person_read(struct scan *s, size_t i, struct person *out)
 {
-    if (s->count_at[i - s->begin])
-        return counted_read(s, i, out);
     const struct token *token = &s->doc->tokens[i];
+    if (s->count_at[i - s->begin])
+        return counted_read(s, i, out) ||
+               (scan_list(s, s->articles, i, NULL) && single_read(s, i, out));
     if (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER)
         return false;
     if (token->word != WORD_UNKNOWN && may_open(s, token->word) &&
@@ -286,8 +296,10 @@ static size_t aside_at(const struct scan *s, size_t k)
     size_t word = scan_list(s, s->including, k + comma, NULL);
     word = word || !comma ? word : scan_list(s, s->naming, k + comma, NULL);
     size_t limit = k + ASIDE_MAX < s->end ? k + ASIDE_MAX : s->end;
-    if (!word && !(comma && (scan_list(s, s->articles, k + comma, NULL) ||
-                             (k + comma < s->end && scan_is_name(s, k + comma)))))
+    bool told = comma && k + comma < s->end &&
+                (scan_list(s, s->articles, k + comma, NULL) || scan_is_name(s, k + comma) ||
+                 (!scan_is_punct(s, k, ',') && s->count_at[k + comma - s->begin]));
+    if (!word && !told)
         return 0;
     for (size_t i = k + comma + word; i < limit; i++) {
         if (i > k + comma && scan_is_fate(s, i) && scan_list(s, s->joins, i - 1, NULL))

@@ -101,6 +101,7 @@ static void scan_words(struct scan *s)
     s->whose = language_list(language, "whose");
     s->places_before = language_list(language, "places-before");
     s->plural_verbs = language_list(language, "plural-verbs");
+    s->pairs = language_list(language, "pairs");
     s->aside_ends = language_list(language, "aside-ends");
 }
 

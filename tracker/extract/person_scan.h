@@ -41,8 +41,8 @@ struct scan {
     /* words.yml: the small words of person phrases */
     const struct word_list *articles, *possessives, *joins, *further, *among, *among_them, *none_of,
         *never_none, *outcomes, *harms, *auxiliaries, *dead, *hurt, *years_old, *never_names,
-        *including, *alone, *name_joins, *owners, *fates, *aside_ends, *definite, *attacks, *ages,
-        *pronouns, *whose, *places_before, *plural_verbs, *naming, *bodies;
+        *including, *alone, *name_joins, *owners, *fates, *aside_ends, *pairs, *definite, *attacks,
+        *ages, *pronouns, *whose, *places_before, *plural_verbs, *naming, *bodies;
     /* Bit of a word (as in struct word_list) that begins a phrase of none_of, definite or pronouns.
      */
     const uint64_t *openers;

@@ -103,7 +103,7 @@ static int class_of(struct sealer *s, const struct program *program, const struc
         const struct pattern_slot *slot = &program->pattern->slots[op->slot];
         bool people = slot->kind == SLOT_FIELD && slot->type == VALUE_COUNT &&
                       s->matcher->symbols->schema->fields[slot->field].people;
-        people = people || slot->takes == SLOT_TAKES_ALL;
+        people = people || slot->takes >= SLOT_TAKES_ALL;
         *class =
             (uint16_t)(people ? FIELD_COUNT_PEOPLE + (uint32_t)slot->takes : (uint32_t)slot->type);
         return 0;

@@ -22,6 +22,7 @@ enum value_flag {
     VALUE_NAME = 8,   /* a bare name may stand in it ("Kovalenko and his son"): only for <field
                          named>, and gaps may run over it */
     VALUE_WHOLE = 16, /* a number said to be all there were ("all 14"): also for <field all> */
+    VALUE_TOTAL = 32, /* a number said to be a total ("a total of 35"): also for <field total> */
 };
 
 struct match_scratch;

@@ -20,6 +20,7 @@ enum field_class {
     FIELD_COUNT_COUNTED,              /* these in the order of enum slot_takes */
     FIELD_COUNT_NAMED,
     FIELD_COUNT_ALL,
+    FIELD_COUNT_TOTAL,
     FIELD_CLASSES,
 };
 
@@ -234,6 +235,8 @@ static inline unsigned value_classes(const struct value *value)
         classes |= 1u << FIELD_COUNT_COUNTED;
     if (value->flags & VALUE_WHOLE)
         classes |= 1u << FIELD_COUNT_ALL;
+    if (value->flags & VALUE_TOTAL)
+        classes |= 1u << FIELD_COUNT_TOTAL;
     return value->flags & VALUE_PEOPLE ? classes : classes | 1u << VALUE_COUNT;
 }
 

@@ -65,6 +65,7 @@ struct pattern_slot {
         SLOT_TAKES_COUNTED, /* <killed counted>: a number must be written */
         SLOT_TAKES_NAMED,   /* <killed named>: a bare name too */
         SLOT_TAKES_ALL,     /* <drones.intercepted all>: only a number said to be all there were */
+        SLOT_TAKES_TOTAL,   /* <drones total>: only a number said to be a total ("a total of 35") */
     } takes;
     struct slice name;            /* as written: "killed", "low", the list's name */
     const struct phrase *phrases; /* of the list (SLOT_LIST): capture.value is an index in it */

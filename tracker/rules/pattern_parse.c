@@ -209,10 +209,11 @@ static void resolve_field(struct parser *p, size_t start, struct slice written,
     }
 }
 
-/* The word after the name in `<killed counted>`, `<killed named>` or `<drones all>`. */
+/* The word after the name in `<killed counted>`, `<killed named>`, `<drones all>` or `<drones
+ * total>`. */
 static enum slot_takes parse_takes(struct parser *p)
 {
-    static const char *const words[] = {"people", "counted", "named", "all"};
+    static const char *const words[] = {"people", "counted", "named", "all", "total"};
     size_t start = p->pos + 1;
     if (peek(p) != ' ')
         return SLOT_TAKES_PEOPLE;
@@ -220,11 +221,11 @@ static enum slot_takes parse_takes(struct parser *p)
     while (p->pos < p->len && is_name(peek(p)))
         p->pos++;
     struct slice word = slice_sub(p->source->text, start, p->pos - start);
-    for (int i = SLOT_TAKES_COUNTED; i <= SLOT_TAKES_ALL; i++)
+    for (int i = SLOT_TAKES_COUNTED; i <= SLOT_TAKES_TOTAL; i++)
         if (slice_is(word, words[i]))
             return (enum slot_takes)i;
     if (peek(p) == '>')
-        FAULT(p, start, p->pos - start, "write `counted`, `named`, `all` or nothing",
+        FAULT(p, start, p->pos - start, "write `counted`, `named`, `all`, `total` or nothing",
               "'%.*s' says nothing about a field", SLICE_ARG(word));
     return SLOT_TAKES_PEOPLE;
 }

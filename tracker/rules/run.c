@@ -69,8 +69,10 @@ static bool value_fits(const struct value *value, uint16_t class)
         [FIELD_COUNT_COUNTED] = VALUE_VOID | VALUE_NAME | VALUE_ONE,
         [FIELD_COUNT_NAMED] = VALUE_VOID,
         [FIELD_COUNT_ALL] = VALUE_VOID | VALUE_NAME,
+        [FIELD_COUNT_TOTAL] = VALUE_VOID | VALUE_NAME,
     };
-    if (class == FIELD_COUNT_ALL && !(value->flags & VALUE_WHOLE))
+    if ((class == FIELD_COUNT_ALL && !(value->flags & VALUE_WHOLE)) ||
+        (class == FIELD_COUNT_TOTAL && !(value->flags & VALUE_TOTAL)))
         return false;
     return (class == VALUE_COUNT || class >= FIELD_COUNT_PEOPLE) &&
            !(value->flags & refused[class]);
