@@ -63,6 +63,7 @@ static void finds_names_folded(void)
         {"Deir Ezzor", "settlement 11"},
         {"قندهار", "settlement 10"},
         {"St Louis", "settlement 14"},
+        {"Saint Louis", "settlement 14"},
         {"Ukrainians", "country 0 people"},
         {"Ill.", "region -32 short"},
         {"Nice", "settlement 5?"},

@@ -53,6 +53,8 @@ static void test_stops(void)
         "It came at 3 p.m. |The roof fell in.",
         "It came at 3 p.m. Kyiv time. |The roof fell in.",
         "The U.S. officials declined. |So did others.",
+        "JASPER, Ala. (Wire) — A man died. |He was 40.",
+        "ALTUS, Okla. - A shot fell.",
         "He flew to the U.S. on Monday.",
         "He flew to the U.S. |She stayed.",
         "He flew to the U.S. |“Never again,” she said.",

@@ -235,6 +235,7 @@ struct window {
     char text[INDEX_NAME_BYTES];
     size_t used;
     size_t n;
+    bool genitives; /* "'s" is part of the word before it */
     size_t len[INDEX_NAME_WORDS];
     size_t next[INDEX_NAME_WORDS];
     size_t last[INDEX_NAME_WORDS]; /* first token of the word */
@@ -287,6 +288,13 @@ static bool glued_word(const struct document *doc, size_t i, size_t end)
     return i < end && doc->tokens[i].kind != TOKEN_PUNCT && !(doc->tokens[i].flags & TOKEN_SPACE);
 }
 
+/* "'s" with a capital after it: it may belong to the name, "Prince George's County". */
+static bool is_genitive(const struct document *doc, size_t i, size_t end)
+{
+    return i + 1 < end && doc->tokens[i + 1].flags & TOKEN_CAPITAL &&
+           (slice_is(token_text(doc, i), "'s") || slice_is(token_text(doc, i), "\u2019s"));
+}
+
 /* Folds the word that begins at token i (several tokens when apostrophes cut it); the token after
  * it, or 0. */
 static size_t window_word(struct window *w, const struct document *doc, size_t i, size_t end)
@@ -305,6 +313,8 @@ static size_t window_word(struct window *w, const struct document *doc, size_t i
                is_apostrophe(token_text(doc, next));
         next += more;
     }
+    if (w->genitives && is_genitive(doc, next, end) && !window_fold(w, token_text(doc, next++)))
+        return 0;
     if (w->used == start)
         return 0;
     w->last[w->n] = i;
@@ -393,14 +403,13 @@ static bool begins_name(const struct document *doc, size_t i, size_t end)
            doc->tokens[next].flags & TOKEN_CAPITAL;
 }
 
-size_t gazetteer_match(const struct gazetteer *g, const struct document *doc, size_t i, size_t end,
-                       struct place_candidates *out)
+static size_t match_window(const struct gazetteer *g, const struct document *doc, size_t i,
+                           size_t end, bool genitives, struct place_candidates *out)
 {
-    if (i >= end || !begins_name(doc, i, end))
-        return 0;
     struct window w;
     w.used = 0;
     w.n = 0;
+    w.genitives = genitives;
     size_t at = window_word(&w, doc, i, end);
     uint32_t words = at ? first_words(g, hash_bytes(w.text, w.used)) : 0;
     if (words > INDEX_NAME_WORDS)
@@ -420,4 +429,20 @@ size_t gazetteer_match(const struct gazetteer *g, const struct document *doc, si
         return w.next[n] - i;
     }
     return 0;
+}
+
+size_t gazetteer_match(const struct gazetteer *g, const struct document *doc, size_t i, size_t end,
+                       struct place_candidates *out)
+{
+    if (i >= end || !begins_name(doc, i, end))
+        return 0;
+    size_t n = match_window(g, doc, i, end, false, out);
+    struct place_candidates longer;
+    if (!is_genitive(doc, i + (n ? n : 1), end))
+        return n;
+    size_t with = match_window(g, doc, i, end, true, &longer);
+    if (with <= n)
+        return n;
+    *out = longer;
+    return with;
 }

@@ -83,6 +83,49 @@ int draft_set_code(struct gazetteer_draft *draft, struct slice code, uint32_t pl
     return 0;
 }
 
+static int add_key(struct gazetteer_draft *draft, struct slice key, uint32_t place, uint32_t flags,
+                   struct error *err)
+{
+    key = arena_copy(&draft->arena, key);
+    if (!key.ptr)
+        return arena_full(&draft->arena, err);
+    if (arena_grow(&draft->arena, &draft->names, &draft->names_size, draft->n_names,
+                   sizeof *draft->names, err))
+        return -1;
+    draft->names[draft->n_names++] = (struct draft_name){key, place, flags};
+    return 0;
+}
+
+/* Words of names that English also writes short, and the other way round. */
+static const struct short_word {
+    const char *full, *other;
+} SHORT_WORDS[] = {{"saint", "st"}, {"st", "saint"}, {"sainte", "ste"},
+                   {"fort", "ft"},  {"mount", "mt"}, {"county", "co"}};
+
+/* "Saint Louis" for "St. Louis", "Accomack Co." for "Accomack County". */
+static int add_short_forms(struct gazetteer_draft *draft, struct slice key, uint32_t place,
+                           uint32_t flags, struct error *err)
+{
+    char text[INDEX_NAME_BYTES];
+    for (size_t at = 0, end; at < key.len; at = end + 1) {
+        const char *space = memchr(key.ptr + at, ' ', key.len - at);
+        end = space ? (size_t)(space - key.ptr) : key.len;
+        struct slice word = slice_sub(key, at, end - at);
+        for (size_t k = 0; k < sizeof SHORT_WORDS / sizeof *SHORT_WORDS; k++) {
+            struct slice other = slice_of(SHORT_WORDS[k].other);
+            size_t len = key.len - word.len + other.len;
+            if (!slice_is(word, SHORT_WORDS[k].full) || word.len == key.len || len > sizeof text)
+                continue;
+            memcpy(text, key.ptr, at);
+            memcpy(text + at, other.ptr, other.len);
+            memcpy(text + at + other.len, key.ptr + end, key.len - end);
+            if (add_key(draft, (struct slice){text, len}, place, flags, err))
+                return -1;
+        }
+    }
+    return 0;
+}
+
 int draft_add_name(struct gazetteer_draft *draft, struct slice name, uint32_t place, uint32_t flags,
                    struct error *err)
 {
@@ -96,12 +139,7 @@ int draft_add_name(struct gazetteer_draft *draft, struct slice name, uint32_t pl
         words += key.ptr[k] == ' ';
     if (words > INDEX_NAME_WORDS)
         return 0;
-    key = arena_copy(&draft->arena, key);
-    if (!key.ptr)
-        return arena_full(&draft->arena, err);
-    if (arena_grow(&draft->arena, &draft->names, &draft->names_size, draft->n_names,
-                   sizeof *draft->names, err))
+    if (add_key(draft, key, place, flags, err))
         return -1;
-    draft->names[draft->n_names++] = (struct draft_name){key, place, flags};
-    return 0;
+    return add_short_forms(draft, key, place, flags, err);
 }

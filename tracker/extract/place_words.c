@@ -22,6 +22,9 @@ void place_words_load(struct place_words *words, const struct language *language
     words->after = language_list(language, "place-after");
     words->around = language_list(language, "place-around");
     words->home = language_list(language, "place-home");
+    words->bearer = language_list(language, "place-bearer");
+    words->definite = language_list(language, "place-definite");
+    words->way = language_list(language, "place-way");
     words->article = language_list(language, "place-article");
     words->shelled = language_list(language, "place-shelled");
     words->inner = language_list(language, "place-inner");

@@ -24,8 +24,11 @@ struct place_words {
     const struct word_list *around; /* place-around: "countryside", among those of place-between */
     const struct word_list
         *home; /* place-home: "police": the town before it is where a report is from */
-    const struct word_list *article; /* place-article: small words that begin a name, "al" */
-    const struct word_list *inner;   /* place-inner: small words inside a name */
+    const struct word_list *bearer;   /* place-bearer: "family", after a name that people bear */
+    const struct word_list *definite; /* place-definite: "the", before such a name */
+    const struct word_list *way;      /* place-way: "highway", after the two ends of it */
+    const struct word_list *article;  /* place-article: small words that begin a name, "al" */
+    const struct word_list *inner;    /* place-inner: small words inside a name */
 };
 
 /* The values of place-prefix and place-suffix. */

@@ -108,6 +108,24 @@ static bool is_owned(const struct finder *f, size_t i)
            (is_sign(f, f->previous_end, "'s") || is_sign(f, f->previous_end, "\u2019s"));
 }
 
+/* A dash between spaces. */
+static bool is_open_dash(const struct finder *f, size_t i)
+{
+    struct slice s = i < f->end ? token_text(f->doc, i) : SLICE_NONE;
+    return s.len && f->doc->tokens[i].flags & TOKEN_SPACE &&
+           (slice_is(s, "-") || slice_is(s, "--") || slice_is(s, "\u2013") ||
+            slice_is(s, "\u2014"));
+}
+
+/* The token after a bracket that begins at token i, 0 when it does not end soon. */
+static size_t after_bracket(const struct finder *f, size_t i)
+{
+    for (size_t end = i + 1; end < f->end && end < i + 6; end++)
+        if (is_sign(f, end, ")"))
+            return end + 1;
+    return 0;
+}
+
 /* A dateline opens its paragraph: "BEDFORD, N.H. -", "KYIV (Reuters) -", "Cedar Rapids —". */
 static bool is_dateline(const struct finder *f, const struct finding *name)
 {
@@ -119,12 +137,12 @@ static bool is_dateline(const struct finder *f, const struct finding *name)
     if (flags & TOKEN_UPPER && (is_sign(f, name->end, ",") || is_sign(f, name->end, "(")))
         return true;
     for (size_t i = name->end; i < f->end && i < name->end + 8; i++) {
-        struct slice s = token_text(f->doc, i);
-        bool open = f->doc->tokens[i].flags & TOKEN_SPACE;
-        if (open && (slice_is(s, "-") || slice_is(s, "\u2013") || slice_is(s, "\u2014") ||
-                     slice_is(s, "(")))
+        if (is_open_dash(f, i))
             return true;
-        if (f->doc->tokens[i].kind != TOKEN_PUNCT && !(f->doc->tokens[i].flags & TOKEN_CAPITAL))
+        if (is_sign(f, i, "("))
+            return after_bracket(f, i) && is_open_dash(f, after_bracket(f, i));
+        if (is_sign(f, i, ":") ||
+            (f->doc->tokens[i].kind != TOKEN_PUNCT && !(f->doc->tokens[i].flags & TOKEN_CAPITAL)))
             return false;
     }
     return false;
@@ -266,22 +284,45 @@ static bool context_says_place(const struct finder *f, const struct finding *nam
            words_match(f->words.people, f->doc, name->name_end, f->end, &phrase) > 0;
 }
 
+/* Letters of a short word in capitals that is rather an abbreviation: "AAS", "MACA prison". */
+#define ACRONYM_LETTERS 4
+
+/* "the GNA", "UPDATE": a word all in capitals that nothing follows as its region, not even a
+ * dateline's dash. A name of the gazetteer is one only where it is short and the text is not all in
+ * capitals. */
+static bool is_acronym(const struct finder *f, const struct finding *name)
+{
+    const struct token *token = &f->doc->tokens[name->first];
+    bool bare = name->name_end == name->first + 1 && token->flags & TOKEN_UPPER && !name->home &&
+                !container_follows(f, name->end);
+    if (!name->unknown)
+        return bare && token->len <= ACRONYM_LETTERS && !f->upper;
+    return bare && !name->prefixed && !name->suffixed;
+}
+
 /* Largest population over the candidates: how much the bare name is worth. */
-uint32_t finder_fame(const struct finder *f, const struct place_candidates *c)
+static uint32_t fame_of(const struct finder *f, const struct place_candidates *c, unsigned wanted)
 {
     uint32_t best = 0;
     for (size_t k = 0; k < c->n; k++) {
         unsigned flags;
         const struct gazetteer_place *p = gazetteer_candidate(f->values->gazetteer, c, k, &flags);
-        if (p && !(flags & (CANDIDATE_DEMONYM | CANDIDATE_ABBREVIATION)) && p->population > best)
+        if (p && !(flags & (CANDIDATE_DEMONYM | CANDIDATE_ABBREVIATION)) &&
+            (flags & wanted) == wanted && p->population > best)
             best = p->population;
     }
     return best;
 }
 
-/* One below this (see FAMOUS) is a place only
- * where the text says so. */
+uint32_t finder_fame(const struct finder *f, const struct place_candidates *c)
+{
+    return fame_of(f, c, 0);
+}
+
+/* One below this (see FAMOUS) is a place only where the text says so; one known by another of its
+ * names (Adan for Aden, Safa for Safi) below the second: such names are also those of people. */
 #define OBSCURE 15000u
+#define OBSCURE_ALIAS 100000u
 
 /* Whether a short form ("Ind.", "GA") stands as one: after a comma and a place, in capitals or with
  * its full stop. */
@@ -293,15 +334,25 @@ static bool accept_abbreviation(const struct finder *f, const struct finding *na
     return short_form && follows_place(f, name->first);
 }
 
+/* "the Hassan family": a name that people bear. "A Chicago family" is from there. */
+static bool is_borne(const struct finder *f, const struct finding *name)
+{
+    uint32_t phrase;
+    return words_end(f->words.definite, f->doc, f->begin, name->first, NULL) > 0 &&
+           words_match(f->words.bearer, f->doc, name->name_end, f->end, &phrase) > 0;
+}
+
 static bool accept_known(const struct finder *f, const struct finding *name)
 {
     uint32_t phrase;
     const struct place_candidates *c = &name->candidates;
+    if (is_borne(f, name))
+        return false;
     if (name->name_end ==
             name->first + words_match(f->words.never, f->doc, name->first, f->end, &phrase) &&
         !name->suffixed && !container_follows(f, name->end))
         return false;
-    if (is_body(f, name->name_end))
+    if (is_body(f, name->name_end) || (name->suffixed && is_body(f, name->end)))
         return false;
     if (all_flagged(f, c, CANDIDATE_ABBREVIATION))
         return accept_abbreviation(f, name);
@@ -310,18 +361,25 @@ static bool accept_known(const struct finder *f, const struct finding *name)
                (follows_place(f, name->first) && c->flags & NAME_OURS);
     if (c->flags & NAME_OURS || name->suffixed || name->prefixed || container_follows(f, name->end))
         return true;
-    uint32_t size = finder_fame(f, c);
-    if (size >= FAMOUS)
+    uint32_t main = fame_of(f, c, CANDIDATE_MAIN);
+    if (main >= FAMOUS)
         return true;
-    if (part_of_longer_name(f, name) && !f->headline)
+    if (is_acronym(f, name) || (part_of_longer_name(f, name) && !f->headline))
         return false;
-    return name->locative || size >= OBSCURE || follows_place(f, name->first) ||
+    return name->locative || main >= OBSCURE || finder_fame(f, c) >= OBSCURE_ALIAS ||
+           follows_place(f, name->first) ||
            words_match(f->words.people, f->doc, name->name_end, f->end, &phrase) > 0;
 }
 
-/* "Nawa" of "Nawa-i-Barakzayi": the name runs on after a hyphen. */
+static bool is_article(const struct finder *f, size_t i);
+
+/* "Nawa" of "Nawa-i-Barakzayi": the name runs on after a hyphen; "Abu" of "Abu al-Jubain", after an
+ * article. */
 static bool runs_on(const struct finder *f, size_t i)
 {
+    if (i < f->end && !(f->doc->tokens[i].flags & (TOKEN_CAPITAL | TOKEN_PARAGRAPH)) &&
+        is_article(f, i))
+        return true;
     if (!is_sign(f, i, "-") || f->doc->tokens[i].flags & TOKEN_SPACE || i + 1 >= f->end ||
         f->doc->tokens[i + 1].flags & TOKEN_SPACE)
         return false;
@@ -389,14 +447,6 @@ static bool is_article(const struct finder *f, size_t i)
         return false;
     return is_capital_word(f, i + 1 + hyphen) &&
            !words_match(f->words.never, f->doc, i, f->end, &phrase);
-}
-
-/* "the GNA", "UPDATE": a word all in capitals that nothing follows as its region, not even a
- * dateline's dash. */
-static bool is_acronym(const struct finder *f, const struct finding *name)
-{
-    return name->name_end == name->first + 1 && f->doc->tokens[name->first].flags & TOKEN_UPPER &&
-           !name->home && !name->prefixed && !name->suffixed && !container_follows(f, name->end);
 }
 
 static bool find_unknown(const struct finder *f, size_t i, struct finding *name)
@@ -490,21 +540,53 @@ static int add_values(struct finder *f, size_t first_mention, struct value_list 
     return 0;
 }
 
-static bool is_headline(const struct finder *f)
+/* Whether three of four longer words of the sentence have this flag. */
+static bool mostly(const struct finder *f, unsigned flag)
 {
-    size_t words = 0, capitals = 0;
+    size_t words = 0, flagged = 0;
     for (size_t i = f->begin; i < f->end; i++)
         if (f->doc->tokens[i].kind == TOKEN_WORD && f->doc->tokens[i].len > 3) {
             words++;
-            capitals += (f->doc->tokens[i].flags & TOKEN_CAPITAL) != 0;
+            flagged += (f->doc->tokens[i].flags & flag) != 0;
         }
-    return words >= 4 && capitals * 4 >= words * 3;
+    return words >= 4 && flagged * 4 >= words * 3;
+}
+
+/* Two names glued together: "the Kabul-Kandahar highway" is a way between them and neither; of
+ * "Charlotte-Mecklenburg" the first tells the place. Sets the token after both. */
+static bool is_pair(const struct finder *f, const struct finding *name, size_t *end)
+{
+    struct place_candidates c;
+    size_t i = name->name_end;
+    if (!is_sign(f, i, "-") || f->doc->tokens[i].flags & TOKEN_SPACE ||
+        !is_capital_word(f, i + 1) || f->doc->tokens[i + 1].flags & TOKEN_SPACE)
+        return false;
+    size_t n = match_name(f, i + 1, &c);
+    *end = i + 1 + n;
+    return n > 0;
+}
+
+/* "Carmel Valley", "College Hills": a suffix written large is part of the name, and a town called
+ * like its beginning is not meant. */
+static bool suffix_in_name(const struct finder *f, const struct finding *known,
+                           struct finding *name)
+{
+    if (!known->suffixed || known->kind != PLACE_WORD_AREA || f->headline ||
+        !is_capital_word(f, known->name_end) || container_follows(f, known->name_end) ||
+        fame_of(f, &known->candidates, CANDIDATE_MAIN) >= FAMOUS)
+        return false;
+    *name = (struct finding){
+        .first = known->first, .name_end = known->end, .end = known->end, .unknown = true};
+    look_around(f, name);
+    return name->locative || name->suffixed || container_follows(f, name->end);
 }
 
 /* "Lal Por": the gazetteer knows Lal, but the name goes on and stands where a place must. */
 static bool longer_unknown(const struct finder *f, const struct finding *known,
                            struct finding *name)
 {
+    if (suffix_in_name(f, known, name))
+        return true;
     if (known->candidates.flags & NAME_OURS || known->suffixed || known->end != known->name_end ||
         !joins_name(f, known->end, false) || finder_fame(f, &known->candidates) >= FAMOUS)
         return false;
@@ -556,20 +638,25 @@ int places_find(struct report_values *values, size_t sentence, struct value_list
     found->first_place = (uint32_t)values->n_places;
     if (!values->place_words && words_load(values, err))
         return -1;
+    uint32_t phrase;
     f.words = *values->place_words;
-    f.headline = is_headline(&f);
+    f.headline = mostly(&f, TOKEN_CAPITAL);
+    f.upper = mostly(&f, TOKEN_UPPER);
     for (size_t i = f.begin; i < f.end;) {
         struct finding name;
+        size_t end = 0;
         bool begins = f.doc->tokens[i].flags & TOKEN_CAPITAL || is_article(&f, i);
         if (!begins || !find_at(&f, i, &name)) {
             i++;
             continue;
         }
+        bool pair = is_pair(&f, &name, &end);
         if (is_origin(&f, &name))
             f.origin_end = name.end;
-        else if (add_mention(&f, &name, err))
+        else if (!(pair && words_match(f.words.way, f.doc, end, f.end, &phrase)) &&
+                 add_mention(&f, &name, err))
             return -1;
-        i = name.end;
+        i = pair ? end : name.end;
     }
     places_link(&f, found->first_place);
     found->n_places = (uint32_t)values->n_places - found->first_place;

@@ -16,6 +16,7 @@ struct finder {
     size_t end;
     uint32_t sentence;
     bool headline;       /* most words are capitalised: a capital says nothing */
+    bool upper;          /* most words are all in capitals */
     size_t previous_end; /* token after the previous mention of the sentence */
     uint32_t previous;   /* that mention, or UINT32_MAX */
     size_t origin_end; /* token after the last name that only says where weapons came from, or 0 */

@@ -64,6 +64,8 @@ static bool is_quarter(const struct report_values *values, const struct place_me
     if (p->precision != PRECISION_SETTLEMENT && p->precision != PRECISION_NAMED)
         return false;
     bool here = slice_equal(p->adm1_code, home->adm1_code);
+    if (here && m->kind == PLACE_WORD_AREA && place_beside(p, home))
+        return true;
     for (size_t k = 0; k < m->candidates.n; k++) {
         const struct gazetteer_place *q =
             gazetteer_candidate(values->gazetteer, &m->candidates, k, NULL);

@@ -21,7 +21,7 @@ enum {
     POINTS_COUNTRY = 250,      /* at most this */
     POINTS_CONTAINER = 250,    /* what stands after a place and a comma is rather a division */
     POINTS_SETTLEMENT = 60,    /* a bare name is rather a town than what is called after it */
-    POINTS_IS_COUNTRY = 120,
+    POINTS_IS_COUNTRY = 300,
     POINTS_MAIN = 30,   /* its own name, not one of its other names */
     POINTS_MARGIN = 35, /* a winner leads by so much */
 };
@@ -259,7 +259,7 @@ static bool is_kind(const struct gazetteer_place *p, uint8_t kind)
                                     [PLACE_WORD_DISTRICT] = GAZETTEER_DISTRICT,
                                     [PLACE_WORD_SETTLEMENT] = GAZETTEER_SETTLEMENT,
                                     [PLACE_WORD_AREA] = GAZETTEER_AREA};
-    return kind < sizeof kinds && p->kind == kinds[kind];
+    return kind != PLACE_WORD_NONE && kind < sizeof kinds && p->kind == kinds[kind];
 }
 
 /* What another mention of the sentence, number `k`, adds for `p`. */

@@ -34,10 +34,11 @@ static int fineness(const struct place *place)
 }
 
 /* A dateline tells where the reporter sat: "SANAA (Wire) - A strike hit Saada" happened in Saada.
- */
+ * But "GARY, Ind. - A boy died in northern Indiana" in Gary. */
 static bool beats_dateline(const struct place_mention *a, const struct place_mention *dateline)
 {
-    return dateline->home && !a->home && a->locative && a->place.precision < PRECISION_COUNTRY;
+    return dateline->home && !a->home && a->locative && a->place.precision < PRECISION_COUNTRY &&
+           place_relate(&dateline->place, &a->place) != PLACES_FIRST_WITHIN;
 }
 
 static bool place_better(const struct place_mention *a, const struct place_mention *b,
@@ -47,6 +48,10 @@ static bool place_better(const struct place_mention *a, const struct place_menti
         return beats_dateline(a, b);
     if (a->locative != b->locative)
         return a->locative;
+    /* "hit X and its fields in the countryside of Y": not in Y. */
+    if (a->around != b->around && a->place.precision <= PRECISION_NAMED &&
+        b->place.precision <= PRECISION_NAMED)
+        return b->around;
     int fa = fineness(&a->place), fb = fineness(&b->place);
     if (fa != fb)
         return fa < fb;

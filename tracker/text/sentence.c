@@ -214,6 +214,35 @@ static bool is_reference(const struct split *split, size_t i)
            mark_at(split, i + 2) == ']';
 }
 
+static bool is_dash(const struct split *split, size_t i)
+{
+    uint32_t mark = i < split->doc->n_tokens ? mark_at(split, i) : 0;
+    return mark == '-' || mark == 0x2013 || mark == 0x2014;
+}
+
+/* Most tokens of a dateline before its dash, and of the agency in brackets. */
+#define DATELINE_TOKENS 10
+
+/* Whether the stop `i` stands in what opens a report: "MACON, Ga. (AP) —", "SAULT STE. MARIE, Mich.
+ * –". */
+static bool in_dateline(const struct split *split, size_t i)
+{
+    const struct document *doc = split->doc;
+    size_t first = split->first, at = i + 1;
+    if (first + DATELINE_TOKENS < i || !has(split, i - 1, TOKEN_CAPITAL) ||
+        (first && !has(split, first, TOKEN_LINE)) || !has(split, first, TOKEN_UPPER))
+        return false;
+    for (size_t k = first; k < i; k++)
+        if (doc->tokens[k].kind == TOKEN_NUMBER ||
+            (doc->tokens[k].kind == TOKEN_WORD && !has(split, k, TOKEN_CAPITAL)))
+            return false;
+    if (at < doc->n_tokens && mark_at(split, at) == '(')
+        while (at < doc->n_tokens && at < i + DATELINE_TOKENS && mark_at(split, at) != ')')
+            at++;
+    at += at < doc->n_tokens && mark_at(split, at) == ')';
+    return is_dash(split, at) && has(split, at, TOKEN_SPACE);
+}
+
 /* The token after the sentence that the stop `i` ends; 0 when it ends none. */
 static size_t sentence_end(const struct split *split, size_t i)
 {
@@ -233,7 +262,7 @@ static size_t sentence_end(const struct split *split, size_t i)
             return next;
         return lost_space(split, i, next) && stop_kind(split, i) == STOP_FULL ? next : 0;
     }
-    if (!begins_like_sentence(split, next))
+    if (!begins_like_sentence(split, next) || (i > split->first && in_dateline(split, i)))
         return 0;
     switch (stop_kind(split, i)) {
     case STOP_FULL: return next;
