@@ -1,13 +1,16 @@
 #include <string.h>
 
+#include "base/log.h"
 #include "cli/cli.h"
+#include "report/outlines.h"
 #include "report/sitrep_make.h"
 
 /* The formats of --format. */
 static const struct {
     const char *name;
-    void (*write)(struct buffer *out, const struct sitrep *report);
-} formats[] = {{"txt", sitrep_text}, {"md", sitrep_markdown}, {"json", sitrep_json}};
+    void (*write)(struct buffer *out, const struct sitrep *report); /* NULL: the page, with a map */
+} formats[] = {
+    {"txt", sitrep_text}, {"md", sitrep_markdown}, {"json", sitrep_json}, {"html", NULL}};
 #define FORMATS (sizeof formats / sizeof *formats)
 
 static int format_find(const struct cli *cli, size_t *out, struct error *err)
@@ -19,6 +22,21 @@ static int format_find(const struct cli *cli, size_t *out, struct error *err)
     return name ? error_set(err, ERROR_USAGE, "--format: expected %s, got '%s'",
                             option_table[OPTION_FORMAT].argument, name)
                 : 0;
+}
+
+/* Rules of one's own may come without outlines: then the map has marks alone. */
+static int page_write(struct cli *cli, const struct sitrep *report, struct error *err)
+{
+    struct outlines outlines = {0};
+    struct error why = {0};
+    struct slice path = arena_format(&cli->arena, "%s/maps/outlines.tsv.gz",
+                                     cli->settings.values[OPTION_RULES].value);
+    if (!path.ptr)
+        return arena_full(&cli->arena, err);
+    if (outlines_load(&cli->arena, path.ptr, &outlines, &why))
+        log_error(LOG_WARNING, &why);
+    sitrep_html(&cli->out, report, &outlines);
+    return 0;
 }
 
 static int report_write(struct cli *cli, struct store *store, size_t format, struct error *err)
@@ -44,7 +62,10 @@ static int report_write(struct cli *cli, struct store *store, size_t format, str
     if (situation_load(store, &cli->arena, &query, &situation, err) ||
         sitrep_make(&cli->arena, &input, &report, err))
         return -1;
-    formats[format].write(&cli->out, &report);
+    if (formats[format].write)
+        formats[format].write(&cli->out, &report);
+    else if (page_write(cli, &report, err))
+        return -1;
     return buffer_check(&cli->out, err) ? -1 : EXIT_OK;
 }
 

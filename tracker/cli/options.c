@@ -52,7 +52,7 @@ const struct option_spec option_table[OPTIONS] = {
     [OPTION_AS_OF] = {"as-of", 0, "TIME", false,
                       "what we said at TIME (ISO 8601; default: the newest change)"},
     [OPTION_REGION] = {"region", 0, "NAME", false, "only this first-level region"},
-    [OPTION_FORMAT] = {"format", 0, "txt|md|json", false, "what to write (default: txt)"},
+    [OPTION_FORMAT] = {"format", 0, "html|md|txt|json", false, "what to write (default: txt)"},
     [OPTION_MAN] = {"man", 0, NULL, false, "as a page for man(1)"},
     [OPTION_COMPLETION] = {"completion", 0, "bash|zsh", false,
                            "the shell's completion of verbs and options"},

@@ -89,8 +89,11 @@ struct cell cell_text(struct slice text)
 
 struct cell cell_link(struct slice text, struct slice link)
 {
+    static const struct slice safe[] = {{"#", 1}, {"http://", 7}, {"https://", 8}};
     struct cell value = cell_text(text);
-    value.link = link;
+    for (size_t i = 0; i < sizeof safe / sizeof *safe; i++)
+        if (link.len && slice_starts(link, safe[i]))
+            value.link = link;
     return value;
 }
 

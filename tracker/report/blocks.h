@@ -37,6 +37,7 @@ struct table *table_add(struct maker *maker, const struct column *columns, size_
 struct cell *row_add(struct maker *maker, struct table *table);
 
 struct cell cell_text(struct slice text);
+/* A link that is neither within the report nor to a web page ("javascript:") is left out. */
 struct cell cell_link(struct slice text, struct slice link);
 struct cell cell_number(struct maker *maker, int64_t number);
 /* A day, "2025-11-19"; "unknown" for DAY_NONE. */
