@@ -2,6 +2,7 @@
 
 #include <CUnit/CUnit.h>
 
+#include "extract/claim.h"
 #include "real_rules.h"
 
 void suite_extract(void);
@@ -62,9 +63,44 @@ static void test_events(void)
     CU_ASSERT_EQUAL(events_of(RUSSIAN, &killed), 0);
 }
 
+#define CONTEXT 20 /* sentences: see places_context */
+
+/* A sentence far behind the claim that every check of the engine lets pass, and no rule matches:
+ * the places named in it tell nothing, as in one that was never looked at. */
+static void test_context(void)
+{
+    struct extractor x = real_extractor();
+    struct arena arena;
+    struct buffer text;
+    struct report report = {.published = STAMP_NONE, .path = "test"};
+    struct document doc;
+    struct report_values values;
+    struct claims claims;
+    struct error err = {0};
+    const struct language *language = ruleset_language(x.ruleset, SLICE_LITERAL("en"));
+    arena_init(&arena, (size_t)64 << 20);
+    buffer_init(&text, 10000);
+    buffer_add_text(&text, "A strike on Kharkiv killed two people.");
+    for (int i = 0; i < CONTEXT; i++)
+        buffer_add_text(&text, " The market opened.");
+    buffer_add_text(&text, " In Odesa it nearly killed five farmers.");
+    report.text = buffer_slice(&text);
+    CU_ASSERT_EQUAL_FATAL(
+        document_make(&arena, language->symbols.vocabulary, report.text, 0, &doc, &err), 0);
+    CU_ASSERT_EQUAL_FATAL(
+        report_values_init(&values, &arena, &report, &doc, x.ruleset, language, x.gazetteer, &err),
+        0);
+    CU_ASSERT_EQUAL_FATAL(claims_find(&values, &claims, &err), 0);
+    CU_ASSERT_EQUAL(claims.n, 1);
+    CU_ASSERT_EQUAL(values.n_places, 1);
+    buffer_free(&text);
+    arena_free(&arena);
+}
+
 void suite_extract(void)
 {
     CU_pSuite suite = CU_add_suite("extract", NULL, NULL);
     CU_add_test(suite, "the language of a report", test_language);
     CU_add_test(suite, "events in the language detected", test_events);
+    CU_add_test(suite, "places count up to the last claim", test_context);
 }

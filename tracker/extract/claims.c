@@ -18,6 +18,7 @@ struct claim_builder {
     size_t capacity;
     size_t ties_capacity;
     uint32_t n_matches;
+    size_t end; /* behind the last sentence with a match */
 };
 
 static int claim_add(struct claim_builder *b, const struct claim *claim, struct error *err)
@@ -352,7 +353,7 @@ static struct match_input input_of(const struct report_values *values, size_t in
 {
     const struct sentence_values *found = &values->sentences[index];
     return (struct match_input){values->doc, &values->doc->sentences[index], found->values,
-                                found->n_values, values->event_scratch};
+                                found->n_values, values->scratch};
 }
 
 static int all_find(struct report_values *values, size_t index, struct error *err)
@@ -434,6 +435,8 @@ static int sentence_claims(struct claim_builder *b, size_t index, struct error *
     if (matcher_find(values->language->matchers[LAYER_EVENT], values->arena, &input, &matches, &n,
                      err))
         return -1;
+    if (n)
+        b->end = index + 1;
     size_t totals = beside_last(values->ruleset, matches, n);
     return matches_claims(b, index, &input, matches, totals, err) ||
                    matches_claims(b, index, &input, matches + totals, n - totals, err)
@@ -504,6 +507,7 @@ int claims_find(struct report_values *values, struct claims *out, struct error *
     for (size_t i = 0; i < values->doc->n_sentences; i++)
         if (values->doc->sentences[i].has_trigger && sentence_claims(&builder, i, err))
             return -1;
+    places_context_end(values, builder.end);
     for (size_t i = 0; i < out->n; i++)
         if (claim_overhear(&builder, &out->items[i], err))
             return -1;

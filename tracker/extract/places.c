@@ -676,3 +676,16 @@ int places_context(struct report_values *values, size_t sentence, struct error *
             return -1;
     return 0;
 }
+
+void places_context_end(struct report_values *values, size_t end)
+{
+    size_t first = end < CONTEXT_SENTENCES ? CONTEXT_SENTENCES : end;
+    for (size_t i = first; i < values->n_context; i++) {
+        values->sentences[i].places_done = false;
+        values->sentences[i].n_places = 0;
+    }
+    if (values->n_context > first)
+        values->n_context = first;
+    while (values->n_places > 0 && values->places[values->n_places - 1].sentence >= first)
+        values->n_places--;
+}

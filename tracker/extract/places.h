@@ -24,4 +24,9 @@ struct slice places_country(const struct report_values *values);
  * report stand in order of text. */
 int places_context(struct report_values *values, size_t sentence, struct error *err) WARN_UNUSED;
 
+/* Forgets the places found from sentence `end` on, the report's first sentences excepted: places
+ * were looked for there, and no claim was. What a name means must not hang on how many sentences
+ * the search for claims could pass over unseen. */
+void places_context_end(struct report_values *values, size_t end);
+
 #endif
