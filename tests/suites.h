@@ -43,7 +43,7 @@ SUITE(word_list)
 SUITE(weights)
 SUITE(pattern)
 SUITE(matcher)
-SUITE(signs)
+SUITE(chance)
 SUITE(choose)
 SUITE(trace)
 

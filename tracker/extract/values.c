@@ -39,9 +39,8 @@ int report_values_init(struct report_values *values, struct arena *arena,
                                      .home = UINT32_MAX};
     values->sentences = ARENA_ARRAY(arena, struct sentence_values, doc->n_sentences);
     values->scratch = ARENA_NEW(arena, struct match_scratch);
-    values->event_scratch = ARENA_NEW(arena, struct match_scratch);
     values->lists = ARENA_ARRAY(arena, struct list_memory, LISTS_KEPT);
-    if (!values->sentences || !values->scratch || !values->event_scratch || !values->lists)
+    if (!values->sentences || !values->scratch || !values->lists)
         return arena_full(arena, err);
     return 0;
 }

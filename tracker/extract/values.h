@@ -162,8 +162,6 @@ struct report_values {
     struct doubt_span *doubts;
     size_t n_doubts, doubts_capacity;
     struct match_scratch *scratch;
-    struct match_scratch
-        *event_scratch;        /* of the event rules, which look at a sentence several times */
     struct list_memory *lists; /* see values_list */
     /* The lists of words.yml that each kind of value asks for, looked up by name once: */
     const struct scan *people_words;       /* by people.c */

@@ -5,20 +5,6 @@
 
 /* ---- the view ------------------------------------------------------------------------------ */
 
-struct kept_view {
-    const struct matcher *matcher;
-    const struct document *doc;
-    uint32_t first; /* the sentence */
-    uint32_t count;
-    uint16_t *row_of;
-    uint64_t *rows;
-    uint64_t *stops;
-    uint64_t *counts;
-    uint32_t *value_at;
-    uint32_t n_rows;
-    size_t used; /* of the scratch, by all this */
-};
-
 void *scratch_take(struct match_scratch *scratch, struct arena *arena, size_t size)
 {
     const size_t alignment = _Alignof(max_align_t);
@@ -37,138 +23,65 @@ void *scratch_take(struct match_scratch *scratch, struct arena *arena, size_t si
     return result;
 }
 
-/* The row of a class that occurs. */
-static uint64_t *row_make(struct kept_view *kept, uint32_t class, uint32_t width)
-{
-    if (kept->row_of[class] == 0)
-        kept->row_of[class] = (uint16_t)++kept->n_rows;
-    return kept->rows + (size_t)kept->row_of[class] * width;
-}
-
-/* The most rows that a sentence can need, with the empty one. */
-static size_t most_rows(const struct matcher *matcher, const struct view *view)
-{
-    const struct token *tokens = view->input->doc->tokens + view->first;
-    size_t most = FIELD_CLASSES;
-    for (uint32_t t = 0; t < view->count; t++) {
-        if (tokens[t].word < matcher->n_words)
-            most += matcher->classes_of[tokens[t].word + 1] - matcher->classes_of[tokens[t].word];
-    }
-    return (most < matcher->n_classes ? most : matcher->n_classes) + 1;
-}
-
-static int kept_alloc(struct kept_view *kept, const struct matcher *matcher,
-                      const struct view *view, struct match_scratch *scratch, struct arena *arena,
-                      struct error *err)
-{
-    size_t row = view->width * sizeof *kept->rows;
-    size_t rows = most_rows(matcher, view) * row;
-    size_t table = matcher->n_classes * sizeof *kept->row_of;
-    scratch->used = 0;
-    kept->n_rows = 0;
-    kept->row_of = scratch_take(scratch, arena, table);
-    kept->rows = scratch_take(scratch, arena, rows);
-    kept->stops = scratch_take(scratch, arena, row);
-    kept->counts = scratch_take(scratch, arena, row);
-    kept->value_at = scratch_take(scratch, arena, (view->count + 1) * sizeof *kept->value_at);
-    kept->used = scratch->used;
-    if (!kept->row_of || !kept->rows || !kept->stops || !kept->counts || !kept->value_at)
-        return arena_full(arena, err);
-    memset(kept->row_of, 0, table);
-    memset(kept->rows, 0, rows);
-    memset(kept->stops, 0, row);
-    return 0;
-}
-
-/* What the words tell. */
-static void add_words(struct kept_view *kept, const struct matcher *matcher,
-                      const struct view *view)
-{
-    const struct token *tokens = view->input->doc->tokens + view->first;
-    for (uint32_t t = 0; t < view->count; t++) {
-        uint32_t word = tokens[t].word;
-        uint64_t bit = UINT64_C(1) << (t % 64);
-        if (word >= matcher->n_words)
-            continue;
-        const uint16_t *class = matcher->word_classes + matcher->classes_of[word];
-        const uint16_t *end = matcher->word_classes + matcher->classes_of[word + 1];
-        for (; class < end; class ++)
-            row_make(kept, *class, view->width)[t / 64] |= bit;
-        if (matcher->gap_stops && matcher->gap_stops[word / 64] >> (word % 64) & 1)
-            kept->stops[t / 64] |= bit;
-    }
-}
-
-static void add_value(struct kept_view *kept, const struct view *view, size_t i)
+static void add_value(struct view *view, size_t i)
 {
     const struct value *value = &view->input->values[i];
     uint32_t token = value->first - view->first;
     if (value->count == 0 || value->count > view->count - token)
         return;
-    if (kept->value_at[token] == NO_VALUE)
-        kept->value_at[token] = (uint32_t)i;
-    for (unsigned classes = value_classes(value); classes; classes &= classes - 1)
-        row_make(kept, (uint32_t)__builtin_ctz(classes), view->width)[token / 64] |=
-            UINT64_C(1) << (token % 64);
+    unsigned classes = value_classes(value);
+    if (view->at[token].begin == 0)
+        view->at[token].value = (uint32_t)i;
+    view->at[token].begin |= (uint16_t)classes;
+    view->at[token + value->count].end |= (uint16_t)classes;
+    view->present |= classes;
+    for (; classes; classes &= classes - 1)
+        view->rows[(uint32_t)__builtin_ctz(classes) * view->width + token / 64] |= UINT64_C(1)
+                                                                                   << (token % 64);
     if (value->type != VALUE_COUNT || value->flags & (VALUE_VOID | VALUE_NAME))
         return;
     for (uint32_t t = token; t < token + value->count; t++)
-        kept->counts[t / 64] |= UINT64_C(1) << (t % 64);
+        view->counts[t / 64] |= UINT64_C(1) << (t % 64);
 }
 
-/* What the values tell, in place of what other values told before. */
-static void add_values(struct kept_view *kept, const struct view *view)
+size_t value_from(const struct match_input *input, uint32_t token)
 {
-    const struct match_input *input = view->input;
-    size_t row = view->width * sizeof *kept->rows;
-    for (uint32_t class = 0; class < FIELD_CLASSES; class ++) {
-        if (kept->row_of[class])
-            memset(row_make(kept, class, view->width), 0, row);
+    size_t lo = 0;
+    size_t hi = input->n_values;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (input->values[mid].first < token)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
-    memcpy(kept->counts, kept->stops, row);
-    memset(kept->value_at, 0xff, (view->count + 1) * sizeof *kept->value_at);
-    for (size_t i = value_from(input, view->first);
-         i < input->n_values && input->values[i].first < view->first + view->count; i++)
-        add_value(kept, view, i);
+    return lo;
 }
 
-static bool is_kept(const struct kept_view *kept, const struct matcher *matcher,
-                    const struct view *view)
+int view_make(struct match_scratch *scratch, struct arena *arena, const struct match_input *input,
+              struct view *view, struct error *err)
 {
-    return kept->matcher == matcher && kept->doc == view->input->doc &&
-           kept->first == view->first && kept->count == view->count;
-}
-
-int view_make(const struct matcher *matcher, struct match_scratch *scratch, struct arena *arena,
-              const struct match_input *input, struct view *view, struct error *err)
-{
+    uint32_t count = input->sentence->count;
+    uint32_t width = count / 64 + 1;
+    size_t rows = (FIELD_CLASSES + 1) * width * sizeof *view->rows;
+    size_t at = (count + 1) * sizeof *view->at;
+    scratch->used = 0;
     *view = (struct view){
         .input = input,
+        .tokens = input->doc->tokens + input->sentence->first,
         .first = input->sentence->first,
-        .count = input->sentence->count,
-        .width = input->sentence->count / 64 + 1,
+        .count = count,
+        .width = width,
+        .rows = scratch_take(scratch, arena, rows + at),
     };
-    if (!scratch->kept)
-        scratch->kept = ARENA_NEW(arena, struct kept_view);
-    struct kept_view *kept = scratch->kept;
-    if (!kept)
+    if (!view->rows)
         return arena_full(arena, err);
-    if (!is_kept(kept, matcher, view)) {
-        kept->matcher = NULL;
-        if (kept_alloc(kept, matcher, view, scratch, arena, err))
-            return -1;
-        add_words(kept, matcher, view);
-        kept->matcher = matcher;
-        kept->doc = input->doc;
-        kept->first = view->first;
-        kept->count = view->count;
-    }
-    scratch->used = kept->used;
-    add_values(kept, view);
-    view->row_of = kept->row_of;
-    view->rows = kept->rows;
-    view->counts = kept->counts;
-    view->value_at = kept->value_at;
+    memset(view->rows, 0, rows + at);
+    view->counts = view->rows + (size_t)FIELD_CLASSES * width;
+    view->at = (struct token_values *)(view->counts + width);
+    for (size_t i = value_from(input, view->first);
+         i < input->n_values && input->values[i].first < view->first + count; i++)
+        add_value(view, i);
     return 0;
 }
 
@@ -179,7 +92,6 @@ struct finder {
     struct arena *arena;
     struct view view;
     struct run run;
-    struct sign sign; /* of the sentence */
     struct match *matches;
     size_t n_matches;
     size_t capacity;
@@ -242,7 +154,7 @@ static int find_at(struct finder *f, uint32_t token, struct best *best, struct e
     uint32_t end = matcher->postings_of[word + 1];
     for (uint32_t p = matcher->postings_of[word]; p < end; p++) {
         const struct posting *posting = &matcher->postings[p];
-        if (sign_covers(&f->sign, &posting->sign))
+        if (posting_hopeful(matcher, &f->view, posting, token, 0))
             posting_try(&f->run, &f->view, posting, token, best);
         if (p + 1 < end && matcher->postings[p + 1].alternative == posting->alternative)
             continue;
@@ -305,16 +217,18 @@ int matcher_find_counting(const struct matcher *matcher, struct arena *arena,
     struct match_scratch *scratch = input->scratch ? input->scratch : &own;
     *out = NULL;
     *n_out = 0;
-    uint32_t token = first_promising(matcher, input, 0, &f.sign);
+    const struct token *tokens = input->doc->tokens + input->sentence->first;
+    uint32_t token = 0;
+    while (token < input->sentence->count && !is_index_word(matcher, tokens[token].word))
+        token++;
     if (token == input->sentence->count)
         return 0;
-    if (view_make(matcher, scratch, arena, input, &f.view, err) ||
+    if (view_make(scratch, arena, input, &f.view, err) ||
         run_init(&f.run, matcher, scratch, arena, err))
         return -1;
     best.steps = scratch_take(scratch, arena, matcher->max_ops * sizeof *best.steps);
     if (!best.steps)
         return arena_full(arena, err);
-    const struct token *tokens = input->doc->tokens + input->sentence->first;
     for (; token < input->sentence->count; token++) {
         if (is_index_word(matcher, tokens[token].word) && find_at(&f, token, &best, err))
             return -1;

@@ -38,9 +38,7 @@ struct match_input {
 
 /* What matcher_find needs while it runs, kept from one sentence to the next. Begins zeroed; belongs
  * to the arena given to matcher_find, so that it ends with it. */
-struct kept_view;
 struct match_scratch {
-    struct kept_view *kept; /* the sentence searched last, see view_make */
     char *bytes;
     size_t size;
     size_t used;

@@ -4,12 +4,22 @@
 #include "rules/matcher.h"
 #include "rules/pattern_code.h"
 
-/* The inside of a sealed matcher: for matcher.c, run.c, find.c and trace.c alone.
+/* The inside of a sealed matcher: for the files of the matcher alone.
  *
- * Every thing that a piece can take (a set of words, a list, a kind of value) is a class, shared by
- * all patterns of the matcher. A sentence is read once into a view: for each class that occurs in
- * it, a row of bits that tells where. After that no word is compared any more: a pattern is
- * refused, and its starts are found, by a few operations on rows. */
+ * How a sentence is matched. Every thing that a piece can take (a set of words, the first words of
+ * a list, a kind of value) is a class, shared by all patterns of the matcher. Words that are in the
+ * same classes are of one kind: a row of bits, made while the rules load. So whether a word is in a
+ * class is one look at one bit, no word is ever compared, and a sentence needs no preparation but
+ * for its values.
+ *
+ * A pattern is indexed by its rarest required words (postings.c). At an index word each posting
+ * asks, from the cheapest question to the dearest, and most are refused by the first two:
+ *   1. does the sentence have values of the types that it needs?
+ *   2. does what stands right before and right behind the index word go with it?
+ *   3. do its other required pieces stand at the distances where they must (needs)?
+ *   4. does the program run from one of the tokens that can begin a match (run.c)?
+ * All of these but the last are about what must be there, so they lose no match; the program alone
+ * decides. */
 
 #define NO_OP UINT16_MAX
 #define NO_VALUE UINT32_MAX
@@ -24,12 +34,24 @@ enum field_class {
     FIELD_CLASSES,
 };
 
+#define CLASS_NONE 0u        /* a class of values: no word is in it */
+#define FIELD_ANY (1u << 15) /* in struct choice */
+_Static_assert(FIELD_CLASSES <= 15, "the field classes of a choice fit its bits");
+
+/* What may stand at a token: a word of a class, or a value of one of some field classes. */
+struct choice {
+    uint16_t class;  /* CLASS_NONE for no word */
+    uint16_t fields; /* bit set of field classes; FIELD_ANY: whatever there is, or nothing */
+};
+
 /* An instruction with its class. See enum op_kind; OP_WORD and OP_WORDS have become the same. */
 struct op {
     uint8_t kind;
     bool extends;
-    bool is_index; /* one of the ops of the cut: see struct posting */
-    bool ahead;    /* an index op must still be passed from here on */
+    bool is_index;  /* one of the ops of the cut: see struct posting */
+    bool ahead;     /* an index op must still be passed from here on */
+    bool remembers; /* several ways lead here with one token: failures are kept */
+    bool reached;   /* while sealing: some op before it was seen */
     uint16_t next;
     uint16_t other;
     uint16_t class;
@@ -40,8 +62,7 @@ struct op {
 struct program {
     const struct pattern *pattern;
     struct op *ops;
-    uint16_t *firsts; /* classes that a match can begin with */
-    uint16_t n_firsts;
+    struct choice first; /* what a match can begin with */
     uint16_t n_ops;
     uint16_t entry;
 };
@@ -55,33 +76,31 @@ struct alternative {
     struct program *after;
     size_t n_before;
     size_t n_after;
+    struct choice before_last; /* what an unless phrase can end with, and begin with */
+    struct choice after_first;
 };
 
-/* A class that every match of the posting's pattern needs, between two distances from its index
- * word. */
+/* What every match of the posting's pattern needs, between two distances from its index word. */
 struct need {
-    uint16_t class;
+    struct choice what;
     int16_t from;
     int16_t to;
-};
-
-/* A bit for each thing that patterns need: see signs_make. */
-#define SIGN_WORDS 4
-struct sign {
-    uint64_t bits[SIGN_WORDS];
 };
 
 /* "At this word try that pattern." The pattern's index piece is a required one, or a group with one
  * in each alternative: a cut that every match passes in exactly one op. This posting stands for one
  * op of it, which must take the very token the posting was found by. */
 struct posting {
-    uint32_t alternative;
+    uint16_t fields; /* field classes that a match needs, wherever they stand */
     uint16_t op;
-    uint16_t least; /* tokens from the start of a match to the index word */
+    struct choice before; /* what must end right before the index word, */
+    struct choice after;  /* and stand right behind it */
+    uint16_t least;       /* tokens from the start of a match to the index word */
     uint16_t most;
-    uint16_t n_needs;
-    uint32_t needs;   /* in matcher.needs */
-    struct sign sign; /* what the pattern needs of its sentence */
+    uint32_t alternative;
+    uint32_t needs; /* in matcher.needs */
+    uint32_t n_needs;
+    uint32_t reach; /* in matcher.reach: bits of the ops from which `op` can be reached */
 };
 
 struct matcher {
@@ -96,28 +115,36 @@ struct matcher {
     uint32_t *postings_of;    /* per word: first in postings, n_words + 1 entries */
     struct posting *postings; /* of one word: by alternative, then op */
     struct need *needs;
-    uint32_t *classes_of; /* per word: first in word_classes, n_words + 1 entries */
-    uint16_t *word_classes;
-    uint32_t n_classes;   /* fields first: enum field_class */
-    struct sign *sign_of; /* per word: see signs_make */
-    struct sign field_signs[FIELD_CLASSES];
-    struct sign common_sign; /* what all patterns need */
-    uint64_t *gap_stops;     /* bit per word: no gap runs over it; NULL for none */
+    uint64_t *reach;
+    uint32_t n_classes;      /* fields first: enum field_class */
+    const uint16_t *kind_of; /* per word: its row in kinds, 0 when it is in no class */
+    const uint64_t *kinds;   /* rows of a bit a class */
+    uint32_t kind_width;     /* 64-bit words of a row */
+    uint16_t gap_stops;      /* class of the words that no gap runs over */
     unsigned takes;          /* bit set of value types: see matcher_takes */
     uint32_t max_ops;        /* of any program */
     uint32_t max_tokens;
 };
 
-/* One sentence in bits. Tokens count from the sentence's first. */
+/* What the values of a sentence tell of one token: classes of those that begin there, of those
+ * that end right before it, and the first of those that begin there. */
+struct token_values {
+    uint16_t begin;
+    uint16_t end;
+    uint32_t value; /* only where some begin */
+};
+
+/* One sentence, ready to be matched. Tokens count from the sentence's first. */
 struct view {
     const struct match_input *input;
+    const struct token *tokens;
     uint32_t first; /* token in the document */
     uint32_t count;
-    uint32_t width;           /* 64-bit words of a row */
-    const uint16_t *row_of;   /* per class: its row, 0 when it does not occur */
-    const uint64_t *rows;     /* row 0 is empty */
-    const uint64_t *counts;   /* tokens of counts: gaps stop there */
-    const uint32_t *value_at; /* per token: first value beginning there, or NO_VALUE */
+    uint32_t width;          /* 64-bit words of a row */
+    unsigned present;        /* field classes of its values */
+    struct token_values *at; /* per token, and one more */
+    uint64_t *rows;          /* per field class: tokens where values of it begin */
+    uint64_t *counts;        /* tokens of counts: gaps stop there */
 };
 
 /* A piece that took tokens, on the path being tried. */
@@ -138,8 +165,9 @@ struct run {
     uint32_t *failed_in; /* ... of this attempt all bits are stale */
     uint32_t attempt;
     uint32_t base;
-    uint32_t width;    /* 64-bit words per op in `failed` */
-    uint16_t index_op; /* NO_OP: no index word, as for unless phrases */
+    uint32_t width;        /* 64-bit words per op in `failed` */
+    uint16_t index_op;     /* NO_OP: no index word, as for unless phrases */
+    const uint64_t *reach; /* see struct posting */
     uint32_t anchor;
     uint32_t wanted_end; /* NO_VALUE: any */
     uint32_t end;        /* of the match found */
@@ -176,10 +204,10 @@ struct best {
     struct step *steps;
 };
 
-/* Does all that the posting needs stand at its distances from token `anchor`? Values of the field
+/* Does all that the posting needs stand where it must around token `anchor`? Values of the field
  * classes `granted` (a bit set) are taken to stand everywhere. */
-bool posting_needs_met(const struct matcher *matcher, const struct view *view,
-                       const struct posting *posting, uint32_t anchor, unsigned granted);
+bool posting_hopeful(const struct matcher *matcher, const struct view *view,
+                     const struct posting *posting, uint32_t anchor, unsigned granted);
 
 /* Tries a posting at a token, and puts what is better than `best` there. */
 void posting_try(struct run *run, const struct view *view, const struct posting *posting,
@@ -188,34 +216,6 @@ void posting_try(struct run *run, const struct view *view, const struct posting 
 /* Does an unless phrase stand right before or right after the match? Spoils run->steps. */
 bool match_is_void(struct run *run, const struct view *view, const struct alternative *alternative,
                    uint32_t first, uint32_t end);
-
-/* What a match cannot do without is a set of classes: one of them must stand in the sentence. A
- * required word or value is a set of one, a group gives the set of one piece of each of its
- * alternatives. Every set gets a bit (shared, when there are very many), and a word the bits of the
- * sets it is in. So one pass over its words tells which patterns a sentence cannot match: most. */
-int signs_make(struct matcher *matcher, size_t n_postings, struct error *err) WARN_UNUSED;
-
-/* The bits that words and values of a sentence have; those of the types `coming` are granted. */
-struct sign sentence_sign(const struct matcher *matcher, const struct match_input *input,
-                          unsigned coming);
-
-/* Has a sentence all that a posting needs? */
-static inline bool sign_covers(const struct sign *sentence, const struct sign *posting)
-{
-    uint64_t lacking = 0;
-    for (int i = 0; i < SIGN_WORDS; i++)
-        lacking |= posting->bits[i] & ~sentence->bits[i];
-    return lacking == 0;
-}
-
-/* The first token from `token` on with an index word and a posting that needs no more than `sign`;
- * the sentence's count when there is none. Tokens count from the sentence's first. */
-uint32_t next_promising(const struct matcher *matcher, const struct match_input *input,
-                        const struct sign *sign, uint32_t token);
-
-/* The same for the whole sentence, which also tells its sign when it has an index word. */
-uint32_t first_promising(const struct matcher *matcher, const struct match_input *input,
-                         unsigned coming, struct sign *sign);
 
 /* The first of the values from token `token` of the document on: they are sorted by it. */
 size_t value_from(const struct match_input *input, uint32_t token);
@@ -240,10 +240,9 @@ static inline unsigned value_classes(const struct value *value)
     return value->flags & VALUE_PEOPLE ? classes : classes | 1u << VALUE_COUNT;
 }
 
-/* Reads a sentence into bits. Takes the scratch from its start; what the words tell is kept there,
- * for when the same sentence is asked about again with other values. */
-int view_make(const struct matcher *matcher, struct match_scratch *scratch, struct arena *arena,
-              const struct match_input *input, struct view *view, struct error *err) WARN_UNUSED;
+/* Makes a sentence ready. Takes the scratch from its start. */
+int view_make(struct match_scratch *scratch, struct arena *arena, const struct match_input *input,
+              struct view *view, struct error *err) WARN_UNUSED;
 
 /* Is there an index word at token `i` of the document? */
 static inline bool is_index_word(const struct matcher *matcher, uint32_t word)
@@ -251,14 +250,34 @@ static inline bool is_index_word(const struct matcher *matcher, uint32_t word)
     return word < matcher->n_words && (matcher->is_index[word / 64] >> (word % 64) & 1);
 }
 
-static inline const uint64_t *view_row(const struct view *view, uint16_t class)
-{
-    return view->rows + (size_t)view->row_of[class] * view->width;
-}
-
 static inline bool row_has(const uint64_t *row, uint32_t token)
 {
     return row[token / 64] >> (token % 64) & 1;
+}
+
+/* Is the word at a token of the sentence in a class? */
+static inline bool word_is(const struct matcher *matcher, const struct view *view, uint32_t token,
+                           uint16_t class)
+{
+    uint32_t word = view->tokens[token].word;
+    uint32_t kind = word < matcher->n_words ? matcher->kind_of[word] : 0;
+    return row_has(matcher->kinds + (size_t)kind * matcher->kind_width, class);
+}
+
+/* Does one of the choice begin at a token, which may be the sentence's end? */
+static inline bool choice_begins(const struct matcher *matcher, const struct view *view,
+                                 struct choice choice, uint32_t token)
+{
+    return ((view->at[token].begin | FIELD_ANY) & choice.fields) ||
+           (token < view->count && word_is(matcher, view, token, choice.class));
+}
+
+/* Does one of the choice end right before a token? */
+static inline bool choice_ends(const struct matcher *matcher, const struct view *view,
+                               struct choice choice, uint32_t token)
+{
+    return ((view->at[token].end | FIELD_ANY) & choice.fields) ||
+           (token > 0 && word_is(matcher, view, token - 1, choice.class));
 }
 
 /* matcher_find that also adds the ops executed to *work: tests hold it to its bound. */

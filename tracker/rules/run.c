@@ -35,20 +35,22 @@ void run_prepare(struct run *run, const struct view *view, const struct program 
 
 static bool has_failed(const struct run *run, uint32_t op, uint32_t token)
 {
-    return run->failed_in[op] == run->attempt &&
+    return run->program->ops[op].remembers && run->failed_in[op] == run->attempt &&
            row_has(run->failed + (size_t)op * run->width, token - run->base);
 }
 
 /* Always false, so that a caller can return it. */
 static bool fail(struct run *run, uint32_t op, uint32_t token)
 {
-    uint32_t bit = token - run->base;
-    uint64_t *row = run->failed + (size_t)op * run->width;
-    if (run->failed_in[op] != run->attempt) {
-        memset(row, 0, run->width * sizeof *row);
-        run->failed_in[op] = run->attempt;
+    if (run->program->ops[op].remembers) {
+        uint32_t bit = token - run->base;
+        uint64_t *row = run->failed + (size_t)op * run->width;
+        if (run->failed_in[op] != run->attempt) {
+            memset(row, 0, run->width * sizeof *row);
+            run->failed_in[op] = run->attempt;
+        }
+        row[bit / 64] |= UINT64_C(1) << (bit % 64);
     }
-    row[bit / 64] |= UINT64_C(1) << (bit % 64);
     if (run->tracing && token >= run->furthest) {
         run->furthest = token;
         run->furthest_op = (uint16_t)op;
@@ -93,7 +95,7 @@ static bool try_field(struct run *run, uint16_t pc, uint32_t token)
     const struct match_input *input = run->view->input;
     uint32_t n_steps = run->n_steps;
     uint16_t class = run->program->ops[pc].class;
-    for (size_t i = run->view->value_at[token]; i < input->n_values; i++) {
+    for (size_t i = run->view->at[token].value; i < input->n_values; i++) {
         const struct value *value = &input->values[i];
         if (value->first != run->view->first + token)
             break;
@@ -121,56 +123,80 @@ static bool try_list(struct run *run, uint16_t pc, uint32_t token)
     return false;
 }
 
+/* Can op `pc` take something at the token at all? Told without trying it. */
+static bool stands(const struct run *run, const struct op *op, uint32_t pc, uint32_t token)
+{
+    const struct view *view = run->view;
+    if (op->ahead && (token > run->anchor || (!run->tracing && !row_has(run->reach, pc))))
+        return false;
+    if (op->is_index && (pc != run->index_op || token != run->anchor))
+        return false;
+    switch (op->kind) {
+    case OP_WORDS:
+    case OP_LIST: return token < view->count && word_is(run->matcher, view, token, op->class);
+    case OP_FIELD: return token < view->count && view->at[token].begin >> op->class & 1;
+    default: return true;
+    }
+}
+
+static bool gap_stops(const struct run *run, const struct op *op, uint32_t token)
+{
+    return token >= run->view->count || row_has(run->view->counts, token) ||
+           word_is(run->matcher, run->view, token, run->matcher->gap_stops) ||
+           (op->ahead && token >= run->anchor);
+}
+
 static bool try_gap(struct run *run, uint16_t pc, uint32_t token)
 {
     const struct op *op = &run->program->ops[pc];
+    const struct op *next = &run->program->ops[op->next];
     uint32_t n_steps = run->n_steps;
     for (uint32_t n = 0;; n++) {
         run->work++;
-        if (!has_failed(run, op->next, token + n) &&
+        if ((run->tracing || stands(run, next, op->next, token + n)) &&
+            !has_failed(run, op->next, token + n) &&
             try_after(run, n_steps, pc, token, n, NO_VALUE))
             return true;
-        if (n == op->arg || token + n >= run->view->count ||
-            row_has(run->view->counts, token + n) || (op->ahead && token + n >= run->anchor))
+        if (n == op->arg || gap_stops(run, op, token + n))
             return false;
     }
 }
 
-/* May the index word be taken, or not taken, here? */
-static bool index_allows(const struct run *run, const struct op *op, uint32_t pc, uint32_t token)
-{
-    if (run->index_op == NO_OP)
-        return true;
-    if (op->is_index)
-        return pc == run->index_op && token == run->anchor;
-    return !op->ahead || token <= run->anchor;
-}
-
-/* Does what op `pc` takes not stand at the token? Told without trying it; a trace tries all. */
-static bool lacks(const struct run *run, uint32_t pc, uint32_t token)
+/* Plain words in a row: a loop in place of a call for each. */
+static bool try_words(struct run *run, uint32_t pc, uint32_t token)
 {
     const struct op *op = &run->program->ops[pc];
-    return (op->kind == OP_WORDS || op->kind == OP_LIST || op->kind == OP_FIELD) && !run->tracing &&
-           (token >= run->view->count || !row_has(view_row(run->view, op->class), token));
+    while (true) {
+        run->steps[run->n_steps++] = (struct step){(uint16_t)pc, 1, token++, NO_VALUE};
+        pc = op->next;
+        op = &run->program->ops[pc];
+        if (op->kind != OP_WORDS || op->remembers || run->tracing)
+            return try_op(run, pc, token);
+        run->work++;
+        if (!stands(run, op, pc, token))
+            return false;
+    }
 }
 
-/* The branches of a group follow each other: most are passed over here. */
+/* The branches of a group follow each other: most are passed over here. A trace tries all. */
 static bool try_split(struct run *run, const struct op *op, uint32_t token)
 {
     const struct op *ops = run->program->ops;
     uint32_t n_steps = run->n_steps;
     while (true) {
         run->work++;
-        if (!lacks(run, op->next, token)) {
+        if (run->tracing || stands(run, &ops[op->next], op->next, token)) {
             if (try_op(run, op->next, token))
                 return true;
             run->n_steps = n_steps;
         }
-        if (ops[op->other].kind != OP_SPLIT || run->tracing || run->index_op != NO_OP)
-            break;
-        op = &ops[op->other];
+        const struct op *other = &ops[op->other];
+        if (!run->tracing && !stands(run, other, op->other, token))
+            return false;
+        if (other->kind != OP_SPLIT || other->remembers || run->tracing)
+            return try_op(run, op->other, token);
+        op = other;
     }
-    return !lacks(run, op->other, token) && try_op(run, op->other, token);
 }
 
 /* Does the rest of the program from `op` on match from `token` on? Leaves the steps there.
@@ -186,13 +212,10 @@ static bool try_op(struct run *run, uint32_t pc, uint32_t token)
     if (has_failed(run, pc, token))
         return false;
     run->work++;
-    if (!index_allows(run, op, pc, token))
-        return fail(run, pc, token);
-    if (op->kind != OP_SPLIT && op->kind != OP_GAP &&
-        (token >= run->view->count || !row_has(view_row(run->view, op->class), token)))
+    if (!stands(run, op, pc, token))
         return fail(run, pc, token);
     switch (op->kind) {
-    case OP_WORDS: fits = try_after(run, run->n_steps, (uint16_t)pc, token, 1, NO_VALUE); break;
+    case OP_WORDS: fits = try_words(run, pc, token); break;
     case OP_LIST: fits = try_list(run, (uint16_t)pc, token); break;
     case OP_FIELD: fits = try_field(run, (uint16_t)pc, token); break;
     case OP_SPLIT: fits = try_split(run, op, token); break;
@@ -230,22 +253,44 @@ static bool row_any(const uint64_t *row, uint32_t lo, uint32_t hi)
     return false;
 }
 
-bool posting_needs_met(const struct matcher *matcher, const struct view *view,
-                       const struct posting *posting, uint32_t anchor, unsigned granted)
+static bool need_met(const struct matcher *matcher, const struct view *view,
+                     const struct need *need, uint32_t anchor)
 {
+    int64_t lo = (int64_t)anchor + need->from;
+    int64_t hi = (int64_t)anchor + need->to;
+    if (hi < 0 || lo >= view->count)
+        return false;
+    uint32_t from = lo < 0 ? 0 : (uint32_t)lo;
+    uint32_t to = hi >= view->count ? view->count - 1 : (uint32_t)hi;
+    for (unsigned fields = need->what.fields & view->present; fields; fields &= fields - 1) {
+        size_t row = (size_t)__builtin_ctz(fields) * view->width;
+        if (row_any(view->rows + row, from, to))
+            return true;
+    }
+    if (need->what.class == CLASS_NONE)
+        return false;
+    for (uint32_t token = from; token <= to; token++) {
+        if (word_is(matcher, view, token, need->what.class))
+            return true;
+    }
+    return false;
+}
+
+bool posting_hopeful(const struct matcher *matcher, const struct view *view,
+                     const struct posting *posting, uint32_t anchor, unsigned granted)
+{
+    if (posting->fields & ~(view->present | granted))
+        return false;
+    if (!choice_begins(matcher, view, posting->after, anchor + 1) &&
+        !(posting->after.fields & granted))
+        return false;
+    if (!choice_ends(matcher, view, posting->before, anchor) && !(posting->before.fields & granted))
+        return false;
+    if (anchor < posting->least)
+        return false;
     for (uint32_t i = 0; i < posting->n_needs; i++) {
         const struct need *need = &matcher->needs[posting->needs + i];
-        if (need->class < FIELD_CLASSES && granted >> need->class & 1)
-            continue;
-        if (view->row_of[need->class] == 0)
-            return false;
-        int64_t lo = (int64_t)anchor + need->from;
-        int64_t hi = (int64_t)anchor + need->to;
-        if (hi < 0 || lo >= view->count)
-            return false;
-        lo = lo < 0 ? 0 : lo;
-        hi = hi >= view->count ? (int64_t)view->count - 1 : hi;
-        if (!row_any(view_row(view, need->class), (uint32_t)lo, (uint32_t)hi))
+        if (!(need->what.fields & granted) && !need_met(matcher, view, need, anchor))
             return false;
     }
     return true;
@@ -278,6 +323,27 @@ static void keep_best(const struct run *run, uint32_t start, struct best *best)
     memcpy(best->steps, run->steps, run->n_steps * sizeof *run->steps);
 }
 
+/* The tokens from 64 * w on that a match can begin with, those from lo to hi, as bits. */
+static uint64_t starts_in(const struct run *run, const struct view *view, struct choice first,
+                          uint32_t w, uint32_t lo, uint32_t hi)
+{
+    uint64_t mask = range_mask(w, lo, hi);
+    uint64_t starts = 0;
+    if (run->tracing)
+        return mask;
+    for (unsigned fields = first.fields & view->present; fields; fields &= fields - 1)
+        starts |= view->rows[(size_t)__builtin_ctz(fields) * view->width + w];
+    starts &= mask;
+    if (first.class == CLASS_NONE)
+        return starts;
+    for (uint64_t open = mask & ~starts; open; open &= open - 1) {
+        uint32_t bit = (uint32_t)__builtin_ctzll(open);
+        if (word_is(run->matcher, view, 64 * w + bit, first.class))
+            starts |= UINT64_C(1) << bit;
+    }
+    return starts;
+}
+
 void posting_try(struct run *run, const struct view *view, const struct posting *posting,
                  uint32_t anchor, struct best *best)
 {
@@ -287,18 +353,15 @@ void posting_try(struct run *run, const struct view *view, const struct posting 
         return;
     uint32_t hi = anchor - posting->least;
     uint32_t lo = anchor > posting->most ? anchor - posting->most : 0;
-    if (!run->tracing && !posting_needs_met(matcher, view, posting, anchor, 0))
-        return;
     bool ready = false;
     for (uint32_t w = lo / 64; w <= hi / 64; w++) {
-        uint64_t starts = run->tracing ? ~UINT64_C(0) : 0;
-        for (uint32_t i = 0; i < program->n_firsts && !run->tracing; i++)
-            starts |= view_row(view, program->firsts[i])[w];
-        for (starts &= range_mask(w, lo, hi); starts; starts &= starts - 1) {
+        uint64_t starts = starts_in(run, view, program->first, w, lo, hi);
+        for (; starts; starts &= starts - 1) {
             uint32_t start = 64 * w + (uint32_t)__builtin_ctzll(starts);
             if (!ready) {
                 run_prepare(run, view, program, start, hi);
                 run->index_op = posting->op;
+                run->reach = matcher->reach + posting->reach;
                 run->anchor = anchor;
                 run->wanted_end = NO_VALUE;
                 ready = true;
@@ -331,13 +394,16 @@ static bool stands_before(struct run *run, const struct view *view, const struct
 bool match_is_void(struct run *run, const struct view *view, const struct alternative *alternative,
                    uint32_t first, uint32_t end)
 {
+    const struct matcher *matcher = run->matcher;
+    bool before = choice_ends(matcher, view, alternative->before_last, first);
+    bool after = choice_begins(matcher, view, alternative->after_first, end);
     bool tracing = run->tracing;
     bool is_void = false;
     run->tracing = false;
     run->index_op = NO_OP;
-    for (size_t i = 0; i < alternative->n_before && !is_void; i++)
+    for (size_t i = 0; before && i < alternative->n_before && !is_void; i++)
         is_void = stands_before(run, view, &alternative->before[i], first);
-    for (size_t i = 0; i < alternative->n_after && !is_void && end < view->count; i++) {
+    for (size_t i = 0; after && i < alternative->n_after && !is_void && end < view->count; i++) {
         run_prepare(run, view, &alternative->after[i], end, end);
         run->wanted_end = NO_VALUE;
         is_void = run_at(run, end);

@@ -1,12 +1,13 @@
-/* Signs refuse patterns unseen: nothing that a search without them finds may be lost by it. Random
- * sentences, made of the words of the patterns so that many nearly match. */
+/* What a posting asks before its program runs refuses most patterns: nothing that a search without
+ * them finds may be lost by it. Random sentences, made of the words of the patterns so that many
+ * nearly match. */
 #include <CUnit/CUnit.h>
 #include <stdio.h>
 
 #include "rules/matcher_code.h"
 #include "small_rules.h"
 
-void suite_signs(void);
+void suite_chance(void);
 
 #define ROUNDS 3000
 #define WORDS_MAX 90 /* more than one machine word of tokens, too */
@@ -72,11 +73,16 @@ static void make_pattern(uint64_t *state, char *text, size_t size)
     }
 }
 
-static void signs_forget(struct matcher *matcher)
+/* Leaves nothing but the programs themselves. */
+static void checks_forget(struct matcher *matcher)
 {
-    matcher->common_sign = (struct sign){{0}};
-    for (uint32_t i = 0; i < matcher->postings_of[matcher->n_words]; i++)
-        matcher->postings[i].sign = (struct sign){{0}};
+    const struct choice any = {CLASS_NONE, FIELD_ANY};
+    for (uint32_t i = 0; i < matcher->postings_of[matcher->n_words]; i++) {
+        struct posting *posting = &matcher->postings[i];
+        posting->fields = 0;
+        posting->n_needs = 0;
+        posting->before = posting->after = any;
+    }
 }
 
 static size_t find(struct small_rules *rules, const struct matcher *matcher,
@@ -99,9 +105,9 @@ static bool equal(const struct match *a, const struct match *b)
     return true;
 }
 
-/* A search with signs finds what one without finds; the quick answer never denies a match, whether
- * all values are known or still to come; and what is kept of the sentence between two questions
- * does not bring values of the first into the second. Returns how many matches there were. */
+/* A search with the checks finds what one without finds; the quick answer never denies a match,
+ * whether all values are known or still to come; and the scratch does not bring values of one
+ * question into the next. Returns how many matches there were. */
 static size_t check(struct small_rules *rules, const struct matcher *with,
                     const struct matcher *without, const char *text)
 {
@@ -147,7 +153,7 @@ static void test_fixed_patterns(void)
         small_rules_init(&rules);
         struct matcher *with = small_rules_matcher(&rules, PATTERNS, N_PATTERNS);
         struct matcher *without = small_rules_matcher(&rules, PATTERNS, N_PATTERNS);
-        signs_forget(without);
+        checks_forget(without);
         for (int i = 0; i < 100; i++) {
             make_text(&state, text, sizeof text);
             size_t n = check(&rules, with, without, text);
@@ -180,7 +186,7 @@ static void test_random_patterns(void)
         }
         struct matcher *with = small_rules_matcher(&rules, patterns, 8);
         struct matcher *without = small_rules_matcher(&rules, patterns, 8);
-        signs_forget(without);
+        checks_forget(without);
         for (int i = 0; i < 20; i++) {
             make_text(&state, text, sizeof text);
             found += check(&rules, with, without, text);
@@ -192,9 +198,9 @@ static void test_random_patterns(void)
     CU_ASSERT(found > ROUNDS / 4);
 }
 
-void suite_signs(void)
+void suite_chance(void)
 {
-    CU_pSuite suite = CU_add_suite("signs", NULL, NULL);
-    CU_add_test(suite, "signs lose no match of fixed patterns", test_fixed_patterns);
-    CU_add_test(suite, "signs lose no match of random patterns", test_random_patterns);
+    CU_pSuite suite = CU_add_suite("chance", NULL, NULL);
+    CU_add_test(suite, "checks lose no match of fixed patterns", test_fixed_patterns);
+    CU_add_test(suite, "checks lose no match of random patterns", test_random_patterns);
 }
