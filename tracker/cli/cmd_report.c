@@ -34,7 +34,7 @@ static int page_write(struct cli *cli, const struct sitrep *report, struct error
     if (!path.ptr)
         return arena_full(&cli->arena, err);
     if (outlines_load(&cli->arena, path.ptr, &outlines, &why))
-        log_error(LOG_WARNING, &why);
+        log_error(LOG_WARN, &why);
     sitrep_html(&cli->out, report, &outlines);
     return 0;
 }
