@@ -40,7 +40,7 @@ static size_t age_at(struct scan *s, size_t k)
 {
     bool bracket = scan_is_punct(s, k, '(');
     size_t plain = k < s->end ? s->number_len[k - s->begin] : 0;
-    size_t years = plain ? scan_list(s, s->years, k + plain, NULL) : 0;
+    size_t years = plain ? scan_list(s, LIST_YEARS, k + plain) : 0;
     if (years) /* "a man 45 years" */
         return plain + years;
     if ((!bracket && !scan_is_punct(s, k, ',')) || k + 1 >= s->end)
@@ -51,7 +51,7 @@ static size_t age_at(struct scan *s, size_t k)
     size_t next = k + 1 + s->number_len[at];
     bool stop = next >= s->end || scan_is_punct(s, next, ',') || scan_is_punct(s, next, '.') ||
                 scan_is_punct(s, next, ';') || scan_is_punct(s, next, ')') ||
-                scan_list(s, s->joins, next, NULL);
+                scan_list(s, LIST_JOINS, next);
     if (bracket ? !scan_is_punct(s, next, ')') : !stop)
         return 0;
     s->dropped[at] = s->any_dropped = true;
@@ -66,7 +66,7 @@ static bool counted_read(struct scan *s, size_t i, struct person *out)
     struct group group = group_read(s, j, true, single);
     bool subset = false;
     if (!group.end) {
-        size_t them = scan_list(s, s->among_them, j, NULL), among = scan_list(s, s->among, j, NULL);
+        size_t them = scan_list(s, LIST_AMONG_THEM, j), among = scan_list(s, LIST_AMONG, j);
         subset = true;
         if (among) {
             size_t k = j + among;
@@ -83,18 +83,17 @@ static bool counted_read(struct scan *s, size_t i, struct person *out)
     person_set(out, i, group.end, number->count, group.part);
     out->value.number_first = number->number_first;
     out->value.number_tokens = number->number_tokens;
-    out->subset = (subset && group.noun == s->end) || scan_list(s, s->outcomes, group.noun, NULL);
+    out->subset = (subset && group.noun == s->end) || scan_list(s, LIST_OUTCOMES, group.noun);
     return true;
 }
 
 /* "and another was hurt", "injuring another": a person by itself. */
 static bool alone_read(const struct scan *s, size_t i, struct person *out)
 {
-    size_t n = scan_list(s, s->alone, i, NULL), k = i + n;
-    if (!n || !(k >= s->end || s->doc->tokens[k].kind == TOKEN_PUNCT ||
-                scan_list(s, s->auxiliaries, k, NULL) || scan_list(s, s->dead, k, NULL) ||
-                scan_list(s, s->hurt, k, NULL) ||
-                scan_list(s, &s->values->language->people.stops, k, NULL)))
+    size_t n = scan_list(s, LIST_ALONE, i), k = i + n;
+    const list_set behind = LIST_BIT(LIST_AUXILIARIES) | LIST_BIT(LIST_DEAD) | LIST_BIT(LIST_HURT) |
+                            LIST_BIT(LIST_STOPS);
+    if (!n || !(k >= s->end || s->doc->tokens[k].kind == TOKEN_PUNCT || scan_any(s, behind, k)))
         return false;
     person_set(out, i, k, count_one(), (struct slice){"", 0});
     out->value.singular = true;
@@ -105,22 +104,24 @@ static bool alone_read(const struct scan *s, size_t i, struct person *out)
  * a person's phrase begins here. */
 static bool begins_bare(const struct scan *s, size_t i)
 {
-    return s->doc->tokens[i].kind == TOKEN_NUMBER || scan_list(s, s->one, i, NULL) ||
-           scan_list(s, &s->values->language->people.modifiers, i, NULL);
+    return s->doc->tokens[i].kind == TOKEN_NUMBER || scan_list(s, LIST_PERSON, i) ||
+           scan_list(s, LIST_MODIFIERS, i);
 }
 
 /* "a man", "his 5-year-old son", "her two children"; with no article before it in a headline, at
  * the start, or before a name ("killed district governor Omar Hadi"). */
 static bool single_read(struct scan *s, size_t i, struct person *out)
 {
-    size_t article = scan_list(s, s->articles, i, NULL);
+    size_t article = scan_list(s, LIST_ARTICLES, i);
     if (scan_is_hyphen(s, i + article)) /* "one-year-old" */
         article = 0;
-    size_t possessive = article ? 0 : scan_list(s, s->possessives, i, NULL);
+    size_t possessive = article ? 0 : scan_list(s, LIST_POSSESSIVES, i);
     size_t j = i + article + possessive;
     /* In a language without articles a noun stands alone anywhere. */
-    bool free = j != i || i == s->begin || !s->articles || s->sentence->is_title ||
-                scan_list(s, s->owners, i - 1, NULL);
+    bool articles = s->marked->lists[LIST_ARTICLES];
+    bool free = j != i || i == s->begin || !articles || s->sentence->is_title ||
+                scan_list(s, LIST_OWNERS, i - 1);
+    bool harmed = i > s->begin && scan_list(s, LIST_HARMS, i - 1);
     if (possessive && j < s->end && s->count_at[j - s->begin]) {
         if (!counted_read(s, j, out))
             return false;
@@ -129,19 +130,22 @@ static bool single_read(struct scan *s, size_t i, struct person *out)
         return true;
     }
     struct group group = {0};
-    if (j < s->end && s->noun_near[j - s->begin] && (s->articles || j != i || begins_bare(s, i)))
+    unsigned near = j < s->end ? s->near[j - s->begin] : 0;
+    /* What is not free needs a name behind it, or a comma. */
+    bool may = free || harmed || near & NEAR_NAME || scan_list(s, LIST_ALONE, i);
+    if (near & NEAR_ONE && may && (articles || j != i || begins_bare(s, i)))
         group = group_read(s, j, false, true);
     if (!group.end)
         return alone_read(s, i, out);
     size_t end = group.end + group_name(s, group.end);
-    bool object = i > s->begin && scan_list(s, s->harms, i - 1, NULL) && scan_is_punct(s, end, ',');
+    bool object = harmed && scan_is_punct(s, end, ',');
     if (!free && !object && end == group.end)
         return false;
     bool named = end > group.end;
     end += age_at(s, end);
-    size_t pair = scan_list(s, s->pairs, group.noun, NULL);
+    size_t pair = scan_list(s, LIST_PAIRS, group.noun);
     if (pair && group.noun + pair >= group.end) {
-        struct slice part = scan_list(s, s->joins, group.end, NULL) ? NO_PART : group.part;
+        struct slice part = scan_list(s, LIST_JOINS, group.end) ? NO_PART : group.part;
         person_set(out, i, group.noun + pair, COUNT_TWO, part);
         return true;
     }
@@ -156,11 +160,10 @@ static bool is_place_list(const struct scan *s, size_t i)
 {
     for (size_t back = 0; i > s->begin && back < 10; back++) {
         i--;
-        if (scan_list(s, s->places_before, i, NULL))
+        if (scan_list(s, LIST_PLACES_BEFORE, i))
             return true;
-        if (!scan_is_name(s, i) && !scan_is_punct(s, i, ',') &&
-            !scan_list(s, s->name_joins, i, NULL) && !scan_is_hyphen(s, i) &&
-            !scan_list(s, s->articles, i, NULL))
+        if (!scan_is_name(s, i) && !scan_is_punct(s, i, ',') && !scan_list(s, LIST_NAME_JOINS, i) &&
+            !scan_is_hyphen(s, i) && !scan_list(s, LIST_ARTICLES, i))
             return false;
     }
     return false;
@@ -169,8 +172,8 @@ static bool is_place_list(const struct scan *s, size_t i)
 /* "a man named X": the name counts nobody more. */
 static bool is_naming(const struct scan *s, size_t i)
 {
-    return (i > s->begin && scan_list(s, s->naming, i - 1, NULL) == 1) ||
-           (i > s->begin + 1 && scan_list(s, s->naming, i - 2, NULL) == 2);
+    return (i > s->begin && scan_list(s, LIST_NAMING, i - 1) == 1) ||
+           (i > s->begin + 1 && scan_list(s, LIST_NAMING, i - 2) == 2);
 }
 
 /* "Anna Kovalenko, 45," or "Kovalenko, a teacher,"; a name by itself is bare: it may be anything.
@@ -180,17 +183,17 @@ static bool named_read(struct scan *s, size_t i, struct person *out)
     if (i > s->begin && (scan_is_name(s, i - 1) ||
                          (s->sentence->is_title && s->doc->tokens[i].word != WORD_UNKNOWN)))
         return false;
-    size_t n = group_name(s, i), k = i + n;
-    if (is_place_list(s, i) || is_naming(s, i) ||
-        (i > s->begin && scan_list(s, s->articles, i - 1, NULL)) ||
+    if ((i > s->begin && scan_list(s, LIST_ARTICLES, i - 1)) ||
         (i > s->begin && scan_is_punct(s, i - 1, '(')))
         return false;
-    if (!n || (n == 1 && i == s->begin && s->doc->tokens[i].word != WORD_UNKNOWN))
+    size_t n = group_name(s, i), k = i + n;
+    if (!n || (n == 1 && i == s->begin && s->doc->tokens[i].word != WORD_UNKNOWN) ||
+        is_naming(s, i) || is_place_list(s, i))
         return false;
     size_t age = age_at(s, k), end = k + age;
     struct group role = {0};
     if (scan_is_punct(s, end, ',')) {
-        size_t article = scan_list(s, s->articles, end + 1, NULL);
+        size_t article = scan_list(s, LIST_ARTICLES, end + 1);
         role = article ? group_read(s, end + 1 + article, false, true) : role;
         if (role.end)
             end = role.end;
@@ -204,11 +207,15 @@ static bool named_read(struct scan *s, size_t i, struct person *out)
 /* "the hostages", "all of the soldiers": as many as were told before (claims.c looks). */
 static bool definite_read(const struct scan *s, size_t i, struct person *out)
 {
-    size_t the = scan_list(s, s->definite, i, NULL);
-    if (!the || (i + the < s->end && s->number_len[i + the - s->begin]))
+    size_t the = scan_list(s, LIST_DEFINITE, i);
+    size_t j = i + the;
+    if (!the || j >= s->end || s->number_len[j - s->begin])
         return false;
-    struct group group = group_read(s, i + the, true, false);
-    if (!group.end || scan_list(s, s->outcomes, group.noun, NULL))
+    /* Nouns of several, or a name nobody lists. */
+    if (!(s->near[j - s->begin] & NEAR_MANY) && s->doc->tokens[j].word != WORD_UNKNOWN)
+        return false;
+    struct group group = group_read(s, j, true, false);
+    if (!group.end || scan_list(s, LIST_OUTCOMES, group.noun))
         return false;
     struct count open = {COUNT_OPEN, COUNT_OPEN, COUNT_OPEN, QUALIFIER_EXACT};
     person_set(out, i, group.end, open, group.part);
@@ -219,8 +226,8 @@ static bool definite_read(const struct scan *s, size_t i, struct person *out)
 /* "no civilians", "not a single soldier": a stated zero. */
 static bool none_read(const struct scan *s, size_t i, struct person *out)
 {
-    size_t none = scan_list(s, s->none_of, i, NULL);
-    if (!none || scan_list(s, s->never_none, i + none, NULL))
+    size_t none = scan_list(s, LIST_NONE_OF, i);
+    if (!none || scan_list(s, LIST_NEVER_NONE, i + none))
         return false;
     struct group group = group_read(s, i + none, true, true);
     if (!group.end)
@@ -234,18 +241,31 @@ static bool none_read(const struct scan *s, size_t i, struct person *out)
 /* "she": one person told of before. */
 static bool pronoun_read(const struct scan *s, size_t i, struct person *out)
 {
-    if (!scan_list(s, s->pronouns, i, NULL))
+    if (!scan_list(s, LIST_PRONOUNS, i))
         return false;
     person_set(out, i, i + 1, count_one(), (struct slice){"", 0});
     out->value.singular = out->value.pronoun = out->subset = true;
     return true;
 }
 
-/* Whether the word may begin "no", "the" or "she": most begin none of them. */
-static bool may_open(const struct scan *s, uint32_t word)
+/* "no", "the" and "she". */
+#define OPENERS (LIST_BIT(LIST_NONE_OF) | LIST_BIT(LIST_DEFINITE) | LIST_BIT(LIST_PRONOUNS))
+
+/* Whether a phrase may begin at token i: a first look that most words do not pass. */
+static inline bool may_begin(const struct scan *s, size_t i)
 {
-    uint32_t bit = word % WORD_LIST_BITS;
-    return s->openers[bit / 64] >> (bit % 64) & 1;
+    const list_set opening =
+        OPENERS | LIST_BIT(LIST_ARTICLES) | LIST_BIT(LIST_POSSESSIVES) | LIST_BIT(LIST_ALONE);
+    const struct token *token = &s->doc->tokens[i];
+    unsigned near = s->near[i - s->begin];
+    if (s->count_at[i - s->begin] || token->flags & TOKEN_CAPITAL || token->kind == TOKEN_NUMBER ||
+        lists_at(s->marked, s->doc, i) & opening)
+        return true;
+    if (!(near & NEAR_ONE) || token->kind != TOKEN_WORD || token->word == WORD_UNKNOWN)
+        return false;
+    return near & NEAR_NAME || i == s->begin || s->sentence->is_title ||
+           !s->marked->lists[LIST_ARTICLES] ||
+           lists_at(s->marked, s->doc, i - 1) & (LIST_BIT(LIST_OWNERS) | LIST_BIT(LIST_HARMS));
 }
 
 static bool person_read(struct scan *s, size_t i, struct person *out)
@@ -253,10 +273,10 @@ static bool person_read(struct scan *s, size_t i, struct person *out)
     const struct token *token = &s->doc->tokens[i];
     if (s->count_at[i - s->begin])
         return counted_read(s, i, out) ||
-               (scan_list(s, s->articles, i, NULL) && single_read(s, i, out));
+               (scan_list(s, LIST_ARTICLES, i) && single_read(s, i, out));
     if (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER)
         return false;
-    if (token->word != WORD_UNKNOWN && may_open(s, token->word) &&
+    if (lists_at(s->marked, s->doc, i) & OPENERS &&
         (none_read(s, i, out) || definite_read(s, i, out) || pronoun_read(s, i, out)))
         return true;
     if ((token->word != WORD_UNKNOWN || token->kind == TOKEN_NUMBER) && single_read(s, i, out))
@@ -274,7 +294,7 @@ static int person_get(struct scan *s, size_t i, const struct person **out, struc
         return 0;
     if (!s->person_done[at]) {
         s->person_done[at] = true;
-        if (person_read(s, i, &person)) {
+        if (may_begin(s, i) && person_read(s, i, &person)) {
             s->person_at[at] = ARENA_NEW(s->values->arena, struct person);
             if (!s->person_at[at])
                 return arena_full(s->values->arena, err);
@@ -293,23 +313,23 @@ static int person_get(struct scan *s, size_t i, const struct person **out, struc
 static size_t aside_at(const struct scan *s, size_t k)
 {
     size_t comma = scan_is_punct(s, k, ',') || scan_is_punct(s, k, '(') || scan_is_dash(s, k);
-    size_t word = scan_list(s, s->including, k + comma, NULL);
-    word = word || !comma ? word : scan_list(s, s->naming, k + comma, NULL);
+    size_t word = scan_list(s, LIST_INCLUDING, k + comma);
+    word = word || !comma ? word : scan_list(s, LIST_NAMING, k + comma);
     size_t limit = k + ASIDE_MAX < s->end ? k + ASIDE_MAX : s->end;
     bool told = comma && k + comma < s->end &&
-                (scan_list(s, s->articles, k + comma, NULL) || scan_is_name(s, k + comma) ||
+                (scan_list(s, LIST_ARTICLES, k + comma) || scan_is_name(s, k + comma) ||
                  (!scan_is_punct(s, k, ',') && s->count_at[k + comma - s->begin]));
     if (!word && !told)
         return 0;
     for (size_t i = k + comma + word; i < limit; i++) {
-        if (i > k + comma && scan_is_fate(s, i) && scan_list(s, s->joins, i - 1, NULL))
+        if (i > k + comma && scan_is_fate(s, i) && scan_list(s, LIST_JOINS, i - 1))
             return 0;
         if (i > k + comma && scan_is_fate(s, i))
             return word || scan_is_punct(s, i - 1, ',') || scan_is_punct(s, i - 1, ')') ||
                            scan_is_dash(s, i - 1)
                        ? i - k
                        : 0;
-        if (scan_is_punct(s, i, ';') || scan_list(s, s->aside_ends, i, NULL))
+        if (scan_is_punct(s, i, ';') || scan_list(s, LIST_ASIDE_ENDS, i))
             return 0;
     }
     return 0;
@@ -319,12 +339,12 @@ static size_t aside_at(const struct scan *s, size_t k)
  * none. */
 static size_t aside_between(const struct scan *s, size_t k)
 {
-    size_t word = scan_is_punct(s, k, ',') ? scan_list(s, s->including, k + 1, NULL) : 0;
+    size_t word = scan_is_punct(s, k, ',') ? scan_list(s, LIST_INCLUDING, k + 1) : 0;
     size_t limit = k + ASIDE_MAX < s->end ? k + ASIDE_MAX : s->end;
     for (size_t i = k + 1 + word; word && i < limit; i++) {
         if (scan_is_fate(s, i) || scan_is_punct(s, i, ';'))
             return 0;
-        size_t join = scan_is_punct(s, i, ',') ? scan_list(s, s->joins, i + 1, NULL) : 0;
+        size_t join = scan_is_punct(s, i, ',') ? scan_list(s, LIST_JOINS, i + 1) : 0;
         if (join && i + 1 + join < s->end && s->count_at[i + 1 + join - s->begin])
             return i - k;
     }
@@ -349,12 +369,12 @@ static void share_add(struct count_value *sum, const struct count_share *share)
  * none. */
 static size_t ages_at(const struct scan *s, size_t k)
 {
-    size_t word = scan_is_punct(s, k, ',') ? scan_list(s, s->ages, k + 1, NULL) : 0;
+    size_t word = scan_is_punct(s, k, ',') ? scan_list(s, LIST_AGES, k + 1) : 0;
     if (!word)
         return 0;
     size_t i = k + 1 + word;
     while (i < s->end && (s->number_len[i - s->begin] || scan_is_punct(s, i, ',') ||
-                          scan_list(s, s->joins, i, NULL))) {
+                          scan_list(s, LIST_JOINS, i))) {
         size_t number = s->number_len[i - s->begin];
         size_t behind = number ? i + number : i;
         if (number && scan_is_punct(s, behind, ',') &&
@@ -371,14 +391,14 @@ static size_t join_at(const struct scan *s, size_t k, bool *last)
 {
     k += ages_at(s, k);
     size_t start = k + scan_is_punct(s, k, ',');
-    size_t join = scan_list(s, s->joins, start, NULL);
+    size_t join = scan_list(s, LIST_JOINS, start);
     *last = join > 0;
     if (join == 0 && start == k)
         return 0;
     k = start + join;
-    k += scan_list(s, s->further, k, NULL);
+    k += scan_list(s, LIST_FURTHER, k);
     /* "and the four assailants" */
-    size_t the = scan_list(s, s->definite, k, NULL);
+    size_t the = scan_list(s, LIST_DEFINITE, k);
     return the && k + the < s->end && s->count_at[k + the - s->begin] ? k + the : k;
 }
 
@@ -415,9 +435,8 @@ static void sum_explain(struct count_value *sum, const struct count_value *whole
 static bool is_two_clauses(const struct scan *s, const struct count_value *sum)
 {
     size_t behind = sum->first + sum->n_tokens;
-    return sum->first > s->begin && scan_list(s, s->harms, sum->first - 1, NULL) &&
-           (scan_list(s, s->auxiliaries, behind, NULL) || scan_list(s, s->dead, behind, NULL) ||
-            scan_list(s, s->hurt, behind, NULL));
+    return sum->first > s->begin && scan_list(s, LIST_HARMS, sum->first - 1) &&
+           scan_any(s, SCAN_BECAME, behind);
 }
 
 /* Offers a value, and once more with the aside behind it: "35 people, including 22 assailants,". */
@@ -428,7 +447,7 @@ static int offer(struct scan *s, const struct count_value *value, bool bare, str
         return -1;
     size_t behind = value->first + value->n_tokens;
     bool may = !value->singular || value->named ||
-               (scan_is_punct(s, behind, ',') && scan_list(s, s->naming, behind + 1, NULL));
+               (scan_is_punct(s, behind, ',') && scan_list(s, LIST_NAMING, behind + 1));
     size_t aside = !may ? 0 : aside_at(s, value->first + value->n_tokens);
     if (!aside)
         return 0;
@@ -487,9 +506,8 @@ int people_find(struct report_values *values, size_t index, struct value_list *l
             continue; /* "three Afghan officers": part of a phrase read already */
         if (!person->bare)
             counted_until = first + person->value.n_tokens;
-        bool part =
-            person->bare && person->value.singular &&
-            scan_list(&s, s.plural_verbs, person->value.first + person->value.n_tokens, NULL);
+        bool part = person->bare && person->value.singular &&
+                    scan_list(&s, LIST_PLURAL_VERBS, person->value.first + person->value.n_tokens);
         if ((!part && offer(&s, &person->value, person->bare, err)) ||
             (!person->subset && sums_add(&s, person, err)))
             return -1;

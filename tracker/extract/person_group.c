@@ -12,8 +12,11 @@ static struct slice part_at(const struct scan *s, size_t i, size_t n)
 {
     const struct people_words *people = &s->values->language->people;
     struct slice part = {"", 0};
-    for (size_t k = 0; k < people->n; k++)
-        if (people->parts[k].len && scan_list(s, &people->nouns[k], i, NULL) == n)
+    uint64_t lists = s->marked->words[s->doc->tokens[i].word].nouns;
+    uint32_t phrase;
+    for (size_t k = 0; lists && k < people->n; k++, lists >>= k < 64)
+        if (lists & 1 && people->parts[k].len &&
+            word_list_match(&people->nouns[k], s->doc, i, s->end, &phrase) == n)
             return people->parts[k];
     return part;
 }
@@ -39,7 +42,7 @@ static size_t years_at(const struct scan *s, size_t i)
     if (!n)
         return 0;
     size_t k = i + n + scan_is_punct(s, i + n, '-');
-    size_t old = scan_list(s, s->years_old, k, NULL);
+    size_t old = scan_list(s, LIST_YEARS_OLD, k);
     return old ? k + old - i : 0;
 }
 
@@ -61,29 +64,27 @@ static bool is_unit(const struct scan *s, size_t i)
 static size_t modifier_at(const struct scan *s, size_t i, unsigned *unknown)
 {
     const struct token *token = &s->doc->tokens[i];
-    const struct people_words *people = &s->values->language->people;
     if (token->kind == TOKEN_NUMBER)
         return scan_is_hyphen(s, i + 1) || is_unit(s, i) ? 1 : 0;
     if (token->kind == TOKEN_PUNCT)
         return scan_is_hyphen(s, i) ? 1 : bracket_at(s, i);
     if (i > s->begin && scan_is_name(s, i - 1) && scan_is_name(s, i + 1) &&
-        scan_list(s, s->name_joins, i, NULL))
+        scan_list(s, LIST_NAME_JOINS, i))
         return 1;
-    size_t n = scan_list(s, &people->modifiers, i, NULL);
+    size_t n = scan_list(s, LIST_MODIFIERS, i);
     if (n)
         return n;
     if (is_short_form(s, i))
         return 1;
-    if (scan_list(s, &people->stops, i, NULL))
+    if (scan_list(s, LIST_STOPS, i))
         return 0;
     bool inner = (i > s->begin && scan_is_hyphen(s, i - 1)) || scan_is_hyphen(s, i + 1);
     if (inner || (token->flags & TOKEN_CAPITAL && !s->sentence->is_title))
         return 1;
-    bool fate = scan_list(s, s->harms, i, NULL) || scan_list(s, s->dead, i, NULL) ||
-                scan_list(s, s->hurt, i, NULL) || scan_list(s, s->fates, i, NULL) ||
-                scan_list(s, s->auxiliaries, i, NULL) || scan_list(s, s->articles, i, NULL) ||
-                scan_list(s, s->possessives, i, NULL) || scan_list(s, s->attacks, i, NULL);
-    return !fate && ++*unknown <= UNKNOWN_MAX ? 1 : 0;
+    const list_set never = SCAN_BECAME | LIST_BIT(LIST_HARMS) | LIST_BIT(LIST_FATES) |
+                           LIST_BIT(LIST_ARTICLES) | LIST_BIT(LIST_POSSESSIVES) |
+                           LIST_BIT(LIST_ATTACKS);
+    return !scan_any(s, never, i) && ++*unknown <= UNKNOWN_MAX ? 1 : 0;
 }
 
 /* "20 men, women and children": the nouns joined to the one that ends at `end`; returns the new
@@ -91,12 +92,12 @@ static size_t modifier_at(const struct scan *s, size_t i, unsigned *unknown)
 static size_t nouns_joined(const struct scan *s, size_t end)
 {
     for (size_t k = end;;) {
-        size_t join = scan_list(s, s->joins, k, NULL);
+        size_t join = scan_list(s, LIST_JOINS, k);
         size_t noun = join ? k + join : scan_is_punct(s, k, ',') ? k + 1 : s->end;
-        size_t n = scan_list(s, s->many, noun, NULL);
+        size_t n = scan_list(s, LIST_PEOPLE, noun);
         /* Without articles a noun that may be one person is a summand: "four workers and a child".
          */
-        if (!n || (!s->articles && scan_list(s, s->one, noun, NULL) == n))
+        if (!n || (!s->marked->lists[LIST_ARTICLES] && scan_list(s, LIST_PERSON, noun) == n))
             return end;
         k = noun + n;
         if (join)
@@ -108,11 +109,9 @@ static size_t nouns_joined(const struct scan *s, size_t end)
  */
 static bool is_adjective(const struct scan *s, size_t noun, size_t end)
 {
-    const struct people_words *people = &s->values->language->people;
     return end < s->end && s->doc->tokens[end].kind == TOKEN_WORD &&
-           scan_list(s, &people->modifiers, noun, NULL) == end - noun &&
-           !scan_list(s, &people->stops, end, NULL) && !scan_list(s, s->auxiliaries, end, NULL) &&
-           !scan_list(s, s->dead, end, NULL) && !scan_list(s, s->hurt, end, NULL);
+           scan_list(s, LIST_MODIFIERS, noun) == end - noun &&
+           !scan_any(s, LIST_BIT(LIST_STOPS) | SCAN_BECAME, end);
 }
 
 /* "3 Arbakis were killed": capitalised words no list knows, right before what became of them. */
@@ -121,9 +120,7 @@ static struct group foreign_read(const struct scan *s, size_t i)
     size_t k = i;
     while (k < s->end && k < i + 3 && scan_is_name(s, k) && s->doc->tokens[k].word == WORD_UNKNOWN)
         k++;
-    if (k == i || s->sentence->is_title ||
-        !(scan_list(s, s->auxiliaries, k, NULL) || scan_list(s, s->dead, k, NULL) ||
-          scan_list(s, s->hurt, k, NULL)))
+    if (k == i || s->sentence->is_title || !scan_any(s, SCAN_BECAME, k))
         return (struct group){0};
     return (struct group){.end = k, .part = {"", 0}, .general = true, .noun = k - 1};
 }
@@ -131,17 +128,16 @@ static struct group foreign_read(const struct scan *s, size_t i)
 static bool is_capital(const struct scan *s, size_t i)
 {
     return i < s->end && s->doc->tokens[i].kind == TOKEN_WORD &&
-           s->doc->tokens[i].flags & TOKEN_CAPITAL &&
-           !scan_list(s, &s->values->language->people.stops, i, NULL);
+           s->doc->tokens[i].flags & TOKEN_CAPITAL && !scan_list(s, LIST_STOPS, i);
 }
 
 /* "and Omar families": more names of the body follow the join at token i. */
 static bool body_goes_on(const struct scan *s, size_t i)
 {
     for (size_t k = i + 1; k < i + 6 && k < s->end; k++) {
-        if (scan_list(s, s->bodies, k, NULL))
+        if (scan_list(s, LIST_BODIES, k))
             return k > i + 1;
-        if (!scan_is_name(s, k) && !scan_is_hyphen(s, k) && !scan_list(s, s->name_joins, k, NULL))
+        if (!scan_is_name(s, k) && !scan_is_hyphen(s, k) && !scan_list(s, LIST_NAME_JOINS, k))
             return false;
     }
     return false;
@@ -150,27 +146,27 @@ static bool body_goes_on(const struct scan *s, size_t i)
 /* "of the National Police (NP)" behind a person: the tokens it takes, 0 when there is none. */
 static size_t body_at(const struct scan *s, size_t k)
 {
-    size_t of = scan_list(s, s->whose, k, NULL);
+    size_t of = scan_list(s, LIST_WHOSE, k);
     if (!of)
         return 0;
     size_t i = k + of;
-    i += scan_list(s, s->articles, i, NULL);
-    i += scan_list(s, s->name_joins, i, NULL);
+    i += scan_list(s, LIST_ARTICLES, i);
+    i += scan_list(s, LIST_NAME_JOINS, i);
     i += scan_is_hyphen(s, i);
     size_t first = i;
     while (i < s->end && i < first + BODY_MAX) {
         size_t bracket = i > first ? bracket_at(s, i) : 0;
         if (bracket)
             i += bracket;
-        else if (is_capital(s, i) || scan_list(s, s->owners, i + 1, NULL) ||
-                 (i > first && (scan_is_hyphen(s, i) || scan_list(s, s->owners, i, NULL) ||
-                                (scan_list(s, s->name_joins, i, NULL) && scan_is_name(s, i + 1)) ||
-                                (scan_list(s, s->joins, i, NULL) && body_goes_on(s, i)))))
+        else if (is_capital(s, i) || scan_list(s, LIST_OWNERS, i + 1) ||
+                 (i > first && (scan_is_hyphen(s, i) || scan_list(s, LIST_OWNERS, i) ||
+                                (scan_list(s, LIST_NAME_JOINS, i) && scan_is_name(s, i + 1)) ||
+                                (scan_list(s, LIST_JOINS, i) && body_goes_on(s, i)))))
             i++;
         else
             break;
     }
-    return i > first ? i + scan_list(s, s->bodies, i, NULL) - k : 0;
+    return i > first ? i + scan_list(s, LIST_BODIES, i) - k : 0;
 }
 
 struct group group_read(const struct scan *s, size_t i, bool several, bool single)
@@ -189,14 +185,14 @@ struct group group_read(const struct scan *s, size_t i, bool several, bool singl
             aged = k;
             continue;
         }
-        if (group.end == k && scan_list(s, s->owners, k, NULL) && k > i) {
+        if (group.end == k && scan_list(s, LIST_OWNERS, k) && k > i) {
             owner = group; /* "the mayor's son" is the son, unless no one follows: "the mayor's
                               death" */
             group.end = 0;
             k++;
             continue;
         }
-        size_t many = scan_list(s, s->many, k, NULL), one = scan_list(s, s->one, k, NULL);
+        size_t many = scan_list(s, LIST_PEOPLE, k), one = scan_list(s, LIST_PERSON, k);
         size_t n = several && single ? (many > one ? many : one) : several ? many : one;
         size_t noun = many > one ? many : one;
         if (n && n >= noun) {
@@ -208,8 +204,8 @@ struct group group_read(const struct scan *s, size_t i, bool several, bool singl
             hint = group.part;
             bool capital = s->doc->tokens[k].flags & TOKEN_CAPITAL && !s->sentence->is_title;
             k += n;
-            bool more = several ? scan_list(s, s->many, k, NULL) : scan_list(s, s->one, k, NULL);
-            if (group.general && !capital && !more && !scan_list(s, s->owners, k, NULL))
+            bool more = several ? scan_list(s, LIST_PEOPLE, k) : scan_list(s, LIST_PERSON, k);
+            if (group.general && !capital && !more && !scan_list(s, LIST_OWNERS, k))
                 break;
             /* "Afghan Local Police officer": the noun may be the first word of a body's name */
             in_name = capital && (scan_is_name(s, k) || scan_is_punct(s, k, '('));
@@ -217,7 +213,7 @@ struct group group_read(const struct scan *s, size_t i, bool several, bool singl
         }
         if (group.end && !noun && !in_name) {
             /* "a civilian school guard": what follows may still lead to a noun */
-            size_t between = scan_list(s, &s->values->language->people.modifiers, k, NULL);
+            size_t between = scan_list(s, LIST_MODIFIERS, k);
             if (!between)
                 break;
             k += between;
@@ -242,7 +238,7 @@ struct group group_read(const struct scan *s, size_t i, bool several, bool singl
         group = owner;
     if (!group.end && aged &&
         (aged >= s->end || s->doc->tokens[aged].kind == TOKEN_PUNCT || scan_is_fate(s, aged) ||
-         scan_list(s, &s->values->language->people.stops, aged, NULL)))
+         scan_list(s, LIST_STOPS, aged)))
         group = (struct group){.end = aged, .part = {"", 0}, .general = true, .noun = i};
     if (!group.end && several)
         group = foreign_read(s, i);
@@ -265,10 +261,9 @@ size_t group_name(const struct scan *s, size_t k)
 {
     size_t start = k, words = 0, end = k;
     for (; k < s->end && words < NAME_WORDS_MAX; k++) {
-        bool inner =
-            k > start &&
-            (scan_is_hyphen(s, k) || (scan_is_punct(s, k, '.') && s->doc->tokens[k - 1].len <= 2) ||
-             (scan_list(s, s->name_joins, k, NULL) && scan_is_name(s, k + 1)));
+        bool inner = k > start && (scan_is_hyphen(s, k) ||
+                                   (scan_is_punct(s, k, '.') && s->doc->tokens[k - 1].len <= 2) ||
+                                   (scan_list(s, LIST_NAME_JOINS, k) && scan_is_name(s, k + 1)));
         if (inner) {
             end = scan_is_punct(s, k, '.') ? k + 1 : end;
             continue;

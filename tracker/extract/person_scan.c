@@ -33,88 +33,38 @@ bool scan_is_hyphen(const struct scan *s, size_t i)
 /* A capitalised word that may be part of a person's name. */
 bool scan_is_name(const struct scan *s, size_t i)
 {
+    const list_set never = LIST_BIT(LIST_STOPS) | LIST_BIT(LIST_ARTICLES) | LIST_BIT(LIST_PEOPLE) |
+                           LIST_BIT(LIST_NEVER_NAMES) | LIST_BIT(LIST_OWNERS);
     const struct token *token = &s->doc->tokens[i];
     return i < s->end && token->kind == TOKEN_WORD && token->flags & TOKEN_CAPITAL &&
-           !scan_list(s, &s->values->language->people.stops, i, NULL) &&
-           !scan_list(s, s->articles, i, NULL) && !scan_list(s, s->many, i, NULL) &&
-           !scan_list(s, s->never_names, i, NULL) && !scan_list(s, s->owners, i, NULL);
+           !scan_any(s, never, i);
 }
 
 /* Words that tell what became of the people. */
 bool scan_is_fate(const struct scan *s, size_t k)
 {
-    return scan_list(s, s->auxiliaries, k, NULL) || scan_list(s, s->dead, k, NULL) ||
-           scan_list(s, s->hurt, k, NULL) || scan_list(s, s->fates, k, NULL);
+    return scan_any(s, SCAN_BECAME | LIST_BIT(LIST_FATES), k);
 }
 
 /* ---- the sentence ---- */
 
 static int scan_arrays(struct scan *s, struct error *err)
 {
-    struct arena *arena = s->values->arena;
     size_t n = s->sentence->count;
-    s->count_at = ARENA_ARRAY(arena, uint32_t, n);
-    s->number_at = ARENA_ARRAY(arena, int64_t, n);
-    s->number_len = ARENA_ARRAY(arena, uint8_t, n);
-    s->person_at = ARENA_ARRAY(arena, struct person *, n);
-    s->person_done = ARENA_ARRAY(arena, bool, n);
-    s->dropped = ARENA_ARRAY(arena, bool, n);
-    s->noun_near = ARENA_ARRAY(arena, bool, n);
-    if (!s->count_at || !s->number_at || !s->number_len || !s->person_at || !s->person_done ||
-        !s->dropped || !s->noun_near)
-        return arena_full(arena, err);
-    return 0;
-}
-
-static void scan_words(struct scan *s)
-{
-    const struct language *language = s->values->language;
-    s->many = language_list(language, "people");
-    s->one = language_list(language, "person");
-    s->articles = language_list(language, "articles");
-    s->possessives = language_list(language, "possessives");
-    s->joins = language_list(language, "joins");
-    s->further = language_list(language, "further");
-    s->among = language_list(language, "among");
-    s->among_them = language_list(language, "among-them");
-    s->none_of = language_list(language, "none-of");
-    s->never_none = language_list(language, "never-none");
-    s->outcomes = language_list(language, "outcomes");
-    s->harms = language_list(language, "harms");
-    s->auxiliaries = language_list(language, "auxiliaries");
-    s->dead = language_list(language, "dead");
-    s->hurt = language_list(language, "hurt");
-    s->years_old = language_list(language, "years-old");
-    s->years = language_list(language, "years");
-    s->never_names = language_list(language, "never-names");
-    s->including = language_list(language, "including");
-    s->alone = language_list(language, "alone");
-    s->name_joins = language_list(language, "name-joins");
-    s->owners = language_list(language, "owners");
-    s->fates = language_list(language, "fates");
-    s->definite = language_list(language, "definite");
-    s->attacks = &language->attacks;
-    s->ages = language_list(language, "ages");
-    s->pronouns = language_list(language, "pronouns");
-    s->bodies = language_list(language, "bodies");
-    s->naming = language_list(language, "naming");
-    s->whose = language_list(language, "whose");
-    s->places_before = language_list(language, "places-before");
-    s->plural_verbs = language_list(language, "plural-verbs");
-    s->pairs = language_list(language, "pairs");
-    s->aside_ends = language_list(language, "aside-ends");
-}
-
-static int scan_openers(struct scan *s, struct error *err)
-{
-    const struct word_list *const lists[] = {s->none_of, s->definite, s->pronouns};
-    uint64_t *openers = ARENA_ARRAY(s->values->arena, uint64_t, WORD_LIST_BITS / 64);
-    if (!openers)
+    const size_t each = sizeof *s->number_at + sizeof *s->person_at + sizeof *s->count_at +
+                        sizeof *s->number_len + sizeof *s->person_done + sizeof *s->dropped +
+                        sizeof *s->near;
+    char *room = arena_calloc(s->values->arena, n, each);
+    if (!room)
         return arena_full(s->values->arena, err);
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        for (size_t k = 0; lists[i] && lists[i]->first && k < WORD_LIST_BITS / 64; k++)
-            openers[k] |= lists[i]->first[k];
-    s->openers = openers;
+    /* The widest first, so that each is aligned. */
+    s->number_at = (void *)room;
+    s->person_at = (void *)(s->number_at + n);
+    s->count_at = (void *)(s->person_at + n);
+    s->number_len = (void *)(s->count_at + n);
+    s->person_done = (void *)(s->number_len + n);
+    s->dropped = s->person_done + n;
+    s->near = (void *)(s->dropped + n);
     return 0;
 }
 
@@ -132,15 +82,33 @@ static void scan_numbers(struct scan *s)
     }
 }
 
+/* Most tokens from a phrase's first word to a name behind its noun: the noun may be a phrase, and
+ * a short form in brackets follow it. */
+#define NAME_REACH (GROUP_MAX + PHRASE_MAX_WORDS + 6)
+
+/* Whether what ends before token i may be a noun group with its name or body behind it. */
+static bool is_name_place(const struct scan *s, size_t i)
+{
+    const list_set nouns = LIST_BIT(LIST_PEOPLE) | LIST_BIT(LIST_PERSON);
+    const struct token *before = &s->doc->tokens[i - 1];
+    return (s->marked->words[before->word].ends & nouns || scan_is_punct(s, i - 1, ')')) &&
+           (lists_at(s->marked, s->doc, i) & LIST_BIT(LIST_WHOSE) || scan_is_name(s, i));
+}
+
 static void scan_nouns(struct scan *s)
 {
-    size_t near = s->end + GROUP_MAX; /* the nearest from here on */
+    const size_t far = s->end + NAME_REACH;
+    size_t one = far, many = far, name = far; /* the nearest from here on */
     for (size_t i = s->end; i-- > s->begin;) {
-        uint32_t bit = s->doc->tokens[i].word % WORD_LIST_BITS;
-        bool noun = s->one && s->one->first && s->one->first[bit / 64] >> (bit % 64) & 1;
-        if (noun || s->number_len[i - s->begin])
-            near = i;
-        s->noun_near[i - s->begin] = near - i < GROUP_MAX;
+        list_set lists = lists_at(s->marked, s->doc, i);
+        bool number = s->number_len[i - s->begin];
+        one = number || lists & LIST_BIT(LIST_PERSON) ? i : one;
+        many = number || lists & LIST_BIT(LIST_PEOPLE) ? i : many;
+        s->near[i - s->begin] = (uint8_t)((one - i < GROUP_MAX ? NEAR_ONE : 0) |
+                                          (many - i < GROUP_MAX ? NEAR_MANY : 0) |
+                                          (name - i < NAME_REACH ? NEAR_NAME : 0));
+        if (i > s->begin && is_name_place(s, i))
+            name = i;
     }
 }
 
@@ -159,27 +127,17 @@ void scan_counts_drop(struct scan *s)
         s->list->n = kept;
 }
 
-/* The words are the same for every sentence of a report. */
 int scan_begin(struct scan *s, struct report_values *values, size_t index, struct value_list *list,
                struct error *err)
 {
     const struct sentence *sentence = &values->doc->sentences[index];
-    if (!values->people_words) {
-        struct scan *words = ARENA_NEW(values->arena, struct scan);
-        if (!words)
-            return arena_full(values->arena, err);
-        words->values = values;
-        words->doc = values->doc;
-        scan_words(words);
-        if (scan_openers(words, err))
-            return -1;
-        values->people_words = words;
-    }
-    *s = *values->people_words;
-    s->list = list;
-    s->sentence = sentence;
-    s->begin = sentence->first;
-    s->end = sentence->first + sentence->count;
+    *s = (struct scan){.values = values,
+                       .list = list,
+                       .doc = values->doc,
+                       .sentence = sentence,
+                       .marked = &values->language->marked,
+                       .begin = sentence->first,
+                       .end = sentence->first + sentence->count};
     if (scan_arrays(s, err))
         return -1;
     scan_numbers(s);

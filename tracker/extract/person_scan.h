@@ -21,12 +21,20 @@ struct group {
     size_t noun;  /* its last noun */
 };
 
+/* What stands at a token or less than GROUP_MAX behind it. */
+enum scan_near {
+    NEAR_ONE = 1,  /* a noun of one person, or a number */
+    NEAR_MANY = 2, /* a noun of several, or a number */
+    NEAR_NAME = 4, /* a noun that a name or a body follows: "governor Omar Hadi", "head of" */
+};
+
 /* A sentence being read for persons. */
 struct scan {
     struct report_values *values;
     struct value_list *list;
     const struct document *doc;
     const struct sentence *sentence;
+    const struct marked_lists *marked;
     size_t begin, end;
     /* by token - begin: */
     uint32_t *count_at; /* 1 + index in values->counts of the longest count there, 0: none */
@@ -34,23 +42,12 @@ struct scan {
     uint8_t *number_len;
     struct person **person_at;
     bool *person_done;
-    bool *dropped;   /* the number there is an age, or the whole of "two of the five": no count */
-    bool *noun_near; /* a noun of `one` or a number may begin here or less than GROUP_MAX behind */
+    bool *dropped; /* the number there is an age, or the whole of "two of the five": no count */
+    uint8_t *near; /* enum scan_near */
     bool any_dropped;
-    const struct word_list *many, *one;
-    /* words.yml: the small words of person phrases */
-    const struct word_list *articles, *possessives, *joins, *further, *among, *among_them, *none_of,
-        *never_none, *outcomes, *harms, *auxiliaries, *dead, *hurt, *years_old, *never_names,
-        *including, *alone, *name_joins, *owners, *fates, *aside_ends, *pairs, *definite, *attacks,
-        *ages, *pronouns, *whose, *places_before, *plural_verbs, *naming, *bodies;
-    /* Bit of a word (as in struct word_list) that begins a phrase of none_of, definite or pronouns.
-     */
-    const uint64_t *openers;
-    const struct word_list *years; /* behind a person and a number: an age */
 };
 
-/* Prepares the reading of a sentence: its word lists, and the numbers and counts found so far in
- * `list`. */
+/* Prepares the reading of a sentence: the numbers and counts found so far in `list`. */
 int scan_begin(struct scan *s, struct report_values *values, size_t index, struct value_list *list,
                struct error *err) WARN_UNUSED;
 
@@ -58,13 +55,19 @@ int scan_begin(struct scan *s, struct report_values *values, size_t index, struc
 void scan_counts_drop(struct scan *s);
 
 /* Tokens of the phrase of `list` at token i, 0 when there is none. */
-static inline size_t scan_list(const struct scan *s, const struct word_list *list, size_t i,
-                               uint32_t *phrase)
+static inline size_t scan_list(const struct scan *s, enum marked_list list, size_t i)
 {
-    uint32_t ignored;
-    if (!list || i >= s->end)
-        return 0;
-    return word_list_match(list, s->doc, i, s->end, phrase ? phrase : &ignored);
+    return marked_list_at(s->marked, list, s->doc, i, s->end);
+}
+
+/* Words behind people of whom something became. */
+#define SCAN_BECAME (LIST_BIT(LIST_AUXILIARIES) | LIST_BIT(LIST_DEAD) | LIST_BIT(LIST_HURT))
+
+/* Whether a phrase of one of the lists stands at token i. */
+static inline bool scan_any(const struct scan *s, list_set lists, size_t i)
+{
+    return i < s->end && lists_at(s->marked, s->doc, i) & lists &&
+           marked_lists_any(s->marked, lists, s->doc, i, s->end);
 }
 
 /* Small questions about token i: a sign; no space before it; a dash between words; a hyphen inside

@@ -6,6 +6,8 @@
 #include "rules/schema.h"
 #include "text/document.h"
 
+#define PHRASE_MAX_WORDS 16 /* of one phrase of a list */
+
 /* One phrase of a list: word ids, and the number it stands for where the file gives one
  * (`months: {january: 1, jan: 1}`). */
 struct phrase {

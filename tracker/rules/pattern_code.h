@@ -11,7 +11,6 @@
 #define PATTERN_MAX_PIECES 1000 /* named pieces in full */
 #define PATTERN_MAX_DEPTH 16    /* groups in groups */
 #define PATTERN_FIELD_TOKENS 24 /* a longer value fits no field: distances must be bounded */
-#define PHRASE_MAX_WORDS 16     /* of one phrase of a list */
 
 enum node_kind {
     NODE_WORDS, /* one token, any of some words */

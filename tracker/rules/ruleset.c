@@ -339,6 +339,13 @@ static void add_to_matcher(struct loading *load, uint32_t index)
     }
 }
 
+static void mark_lists(struct loading *load)
+{
+    for (size_t i = 0; i < load->ruleset->n_languages && !load->full; i++)
+        if (marked_lists_make(load->arena, &load->ruleset->languages[i], NULL))
+            load_full(load);
+}
+
 /* One matcher a layer; only words of event rules make a sentence worth looking at. */
 static void make_matchers(struct loading *load)
 {
@@ -411,8 +418,10 @@ static void load_files(struct loading *load, struct listing *list, const char *d
     load_languages(load, list);
     load_preferences(load);
     ruleset->digest = digest_files(load, list);
-    if (load->findings->n_errors == load->errors_before && !load->full)
+    if (load->findings->n_errors == load->errors_before && !load->full) {
         make_matchers(load);
+        mark_lists(load);
+    }
 }
 
 static int load_directory(struct loading *load, struct listing *list, const char *dir,

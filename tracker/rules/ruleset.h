@@ -3,6 +3,7 @@
 
 #include "base/digest.h"
 #include "rules/frequencies.h"
+#include "rules/marked_lists.h"
 #include "rules/matcher.h"
 #include "rules/weights.h"
 #include "text/number.h"
@@ -230,6 +231,7 @@ struct language {
                                       in ruleset.sources */
     struct word_list
         attacks; /* words that name an attack: "strike", "attack", "shelling" (schema of events) */
+    struct marked_lists marked;
     struct frequencies frequencies; /* empty when no file gives any */
     struct day_part *day_parts;     /* what the values of $part stand for */
     size_t n_day_parts;
