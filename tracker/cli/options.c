@@ -33,6 +33,7 @@ const struct option_spec option_table[OPTIONS] = {
                        "show N reports (default 20) whose FIELD was read wrong"},
     [OPTION_WHY_NOT] = {"why-not", 0, "FIELD=N", false,
                         "tell why the text gives no claim of N to FIELD"},
+    [OPTION_LANG] = {"lang", 0, "CODE", false, "language of TEXT (default: detected)"},
     [OPTION_STORED] = {"stored", 0, NULL, false,
                        "read the reports stored in the database, not files"},
     [OPTION_AGAIN] = {"again", 0, NULL, false,

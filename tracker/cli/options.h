@@ -28,6 +28,7 @@ enum option_id {
     OPTION_BATCH,
     OPTION_MISSES,
     OPTION_WHY_NOT,
+    OPTION_LANG,
     OPTION_STORED,
     OPTION_AGAIN,
     OPTION_SINCE,

@@ -45,7 +45,8 @@ static int explain(struct cli *cli, const struct reading *reading, struct arena 
                    struct error *err)
 {
     const char *why_not = cli->arguments.value[OPTION_WHY_NOT];
-    struct report report = {.path = "TEXT"};
+    const char *lang = cli->arguments.value[OPTION_LANG];
+    struct report report = {.path = "TEXT", .lang = lang ? slice_of(lang) : SLICE_NONE};
     struct wanted_claim wanted;
     struct error why;
     if (why_not && wanted_claim_parse(&reading->ruleset->schema, slice_of(why_not), &wanted, &why))

@@ -3,10 +3,23 @@
 #include "base/log.h"
 #include "text/language_guess.h"
 
+/* The language of the rule set whose names are written in letters of their own: the likeliest for a
+ * text in such letters that has none to tell by ("Атака на Одесу"). */
+static const struct language *language_of_other_letters(const struct ruleset *ruleset)
+{
+    for (size_t i = 0; i < ruleset->n_languages; i++)
+        if (ruleset->languages[i].n_letters)
+            return &ruleset->languages[i];
+    return NULL;
+}
+
 const struct language *extract_language(const struct ruleset *ruleset, const struct report *report)
 {
-    return ruleset_language(ruleset,
-                            report->lang.len ? report->lang : language_guess(report->text));
+    if (report->lang.len)
+        return ruleset_language(ruleset, report->lang);
+    struct slice guess = language_guess(report->text);
+    return slice_is(guess, "und") ? language_of_other_letters(ruleset)
+                                  : ruleset_language(ruleset, guess);
 }
 
 int extract_report(const struct extractor *extractor, struct arena *arena,

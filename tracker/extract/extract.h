@@ -11,9 +11,10 @@ struct extractor {
 };
 
 /* The language whose rules read a report: the one it says (`lang`), else the one its letters tell
- * (language_guess.h), else the rule set's first. NULL when there are no rules for it: a Russian
- * text is never read by Ukrainian rules. The one place where this is decided; report->lang stays as
- * the input gave it. */
+ * (language_guess.h), else the rule set's first; where the letters leave it open ("Атака на
+ * Одесу"), the first whose names are not written in Latin. NULL when there are no rules for it: a
+ * text with Russian letters is never read by Ukrainian rules. The one place where this is decided;
+ * report->lang stays as the input gave it. */
 const struct language *extract_language(const struct ruleset *ruleset, const struct report *report);
 
 /* Text to events: the whole of the extract floor for one report. Results live in `arena`. A report
