@@ -73,6 +73,7 @@ SUITE(waves)
 SUITE(identify)
 SUITE(judge)
 SUITE(series)
+SUITE(links)
 SUITE(reconcile)
 SUITE(estimate)
 

@@ -70,6 +70,33 @@ FROM (
     WHERE i.retired_at IS NULL AND g.part = 'intercepted' AND g.best > f.best
     GROUP BY i.region_id, i.incident_id
     UNION ALL
+    -- The event that hangs least in its incident, where that is by less than one bit and nobody has
+    -- said that it belongs there; at stake is what it tells.
+    SELECT 'link', k.value, i.incident_id, NULL, i.place_name, nullif(i.country, ''), i.local_date,
+           concat('a report hardly fits: event ', n.event_id, ' (', r.ref, ') by ',
+               round(n.link / 1000.0, 1), ' bits, tells ', coalesce(k.what, 'no number')),
+           i.last_changed_at
+    FROM (
+        SELECT DISTINCT ON (e.region_id, e.incident_id) e.*
+        FROM tracker.incident_event e
+        WHERE e.link < 1000 AND NOT EXISTS (
+            SELECT FROM tracker.decision_anchor a
+            JOIN tracker.decision d ON d.region_id = a.region_id AND d.decision_id = a.decision_id
+            WHERE a.event_id = e.event_id AND d.kind = 'same' AND d.retracted_at IS NULL
+              AND d.refused_path IS NULL)
+        ORDER BY e.region_id, e.incident_id, e.link, e.event_id
+    ) n
+    JOIN tracker.incident i ON i.region_id = n.region_id AND i.incident_id = n.incident_id
+    LEFT JOIN tracker.report r ON r.report_id = n.report_id
+    CROSS JOIN LATERAL (
+        SELECT coalesce(max(coalesce(c.best, c.low)), 0) AS value,
+               string_agg(DISTINCT concat(c.field, ' ', coalesce(c.best, c.low)), ', ') AS what
+        FROM tracker.event_claim c
+        WHERE c.region_id = n.event_region_id AND c.event_id = n.event_id AND c.part IS NULL
+          AND c.field IN ('killed', 'wounded')
+    ) k
+    WHERE i.retired_at IS NULL
+    UNION ALL
     -- Decisions without effect.
     SELECT CASE WHEN d.refused_path IS NOT NULL THEN 'refused' ELSE 'orphaned' END, 0, NULL,
            d.decision_id, NULL, NULL, NULL,
@@ -85,7 +112,7 @@ ORDER BY q.value DESC, q.kind, q.since DESC, q.incident_id, q.decision_id;
 COMMENT ON VIEW strikes.review_queue IS
     'What needs a person, most valuable first. An incident may stand here for several reasons.';
 COMMENT ON COLUMN strikes.review_queue.kind IS
-    'Values: conflict, fall, unplaced, ambiguous, intercepted, refused, orphaned.';
+    'Values: conflict, fall, unplaced, ambiguous, intercepted, link, refused, orphaned.';
 COMMENT ON COLUMN strikes.review_queue.value IS
     'How much is at stake. Unit: people, or pieces of munition.';
 COMMENT ON COLUMN strikes.review_queue.incident_id IS 'The incident. NULL: it is about a decision.';

@@ -18,6 +18,12 @@ struct stored_incident {
     bool seen; /* still an incident after this settling */
 };
 
+/* How firmly an event hangs in its incident, as the database has it (reconcile/links.h). */
+struct stored_link {
+    int64_t event_id;
+    int32_t link; /* LINK_ALONE where it is NULL */
+};
+
 /* What store_settle_next learned and store_settle_finish needs; in the caller's arena but for the
  * results. */
 struct settle_state {
@@ -25,6 +31,8 @@ struct settle_state {
     const char *marks;              /* '{1,2}': the marks seen before reading */
     struct stored_incident *stored; /* by incident_id */
     size_t n_stored;
+    struct stored_link *links; /* by event_id: those of live incidents */
+    size_t n_links;
     struct arena *arena;
     PGresult *event_rows; /* the cell's texts point into these */
     PGresult *claim_rows;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "extract/event.h"
+#include "reconcile/links.h"
 #include "store/settle_rows.h"
 
 static const char WHAT[] = "loading events";
@@ -81,11 +82,11 @@ static const char STORED[] =
     " ORDER BY incident_id, region_id";
 static const char FORMER[] =
     "SELECT n.event_id, n.incident_id, coalesce(n.report_id, 0), coalesce(n.rank, 0), i.place_key,"
-    " false FROM tracker.incident_event n"
+    " false, n.link FROM tracker.incident_event n"
     " JOIN tracker.incident i ON i.region_id = n.region_id AND i.incident_id = n.incident_id"
     " WHERE n.region_id = ANY ($1::bigint[]) AND i.region_id = ANY ($1::bigint[])"
     " AND i.country = $2 AND i.retired_at IS NULL"
-    " UNION ALL SELECT f.event_id, i.incident_id, 0, 0, '', true"
+    " UNION ALL SELECT f.event_id, i.incident_id, 0, 0, '', true, NULL"
     " FROM tracker.incident i CROSS JOIN LATERAL unnest(i.former_events || 0::bigint) f (event_id)"
     " WHERE i.region_id = ANY ($1::bigint[]) AND i.country = $2 AND i.retired_at IS NOT NULL"
     " ORDER BY 1, 2";
@@ -335,7 +336,11 @@ int settle_load_former(struct store *store, const char *const *params, struct se
     store->settle.former_rows = rows;
     cell->n_former = (size_t)PQntuples(rows);
     cell->former = ARENA_ARRAY(store->settle.arena, struct former_member, cell->n_former);
-    for (int i = 0; cell->former && i < (int)cell->n_former; i++)
+    store->settle.links = ARENA_ARRAY(store->settle.arena, struct stored_link, cell->n_former);
+    store->settle.n_links = 0;
+    if (!cell->former || !store->settle.links)
+        return arena_full(store->settle.arena, err);
+    for (int i = 0; i < (int)cell->n_former; i++) {
         cell->former[i] = (struct former_member){
             .event_id = row_int(rows, i, 0),
             .incident_id = row_int(rows, i, 1),
@@ -344,7 +349,11 @@ int settle_load_former(struct store *store, const char *const *params, struct se
             .place_key = row_slice(rows, i, 4),
             .retired = row_bool(rows, i, 5),
         };
-    return cell->former ? 0 : arena_full(store->settle.arena, err);
+        if (!cell->former[i].retired)
+            store->settle.links[store->settle.n_links++] = (struct stored_link){
+                cell->former[i].event_id, (int32_t)row_int_or(rows, i, 6, LINK_ALONE)};
+    }
+    return 0;
 }
 
 static int load_stored(struct store *store, const char *const *params, struct error *err)

@@ -1,6 +1,7 @@
 #include "store/settle_rows.h"
 
 #include "extract/event.h"
+#include "reconcile/links.h"
 #include "reconcile/series.h"
 
 static const char STAGING[] =
@@ -13,7 +14,8 @@ static const char STAGING[] =
     " date_precision text, grading text, place_key text, place_name text, adm1 text,"
     " adm1_code text, zone text, sources text[]) ON COMMIT DELETE ROWS;"
     "CREATE TEMP TABLE IF NOT EXISTS new_member (region_id bigint, incident_id bigint,"
-    " event_id bigint, event_region_id bigint, report_id bigint, rank int) ON COMMIT DELETE ROWS;"
+    " event_id bigint, event_region_id bigint, report_id bigint, rank int, link int)"
+    " ON COMMIT DELETE ROWS;"
     "CREATE TEMP TABLE IF NOT EXISTS new_step (region_id bigint, incident_id bigint, field text,"
     " part text, said_at timestamptz, low bigint, best bigint, high bigint, claim_id bigint,"
     " state text, rule text) ON COMMIT DELETE ROWS;"
@@ -116,7 +118,7 @@ int settle_stage_members(struct store *store, const struct settle_plan *plan, st
     struct copy_in copy;
     if (copy_in_start(store, &copy,
                       "COPY pg_temp.new_member (region_id, incident_id, event_id, event_region_id,"
-                      " report_id, rank) FROM STDIN",
+                      " report_id, rank, link) FROM STDIN",
                       "storing incidents", err) < 0)
         return -1;
     for (size_t i = 0; i < plan->n_changed; i++) {
@@ -129,6 +131,7 @@ int settle_stage_members(struct store *store, const struct settle_plan *plan, st
             copy_int(&copy.row, event->stored_region_id);
             copy_int(&copy.row, event->report_id);
             copy_int(&copy.row, event->rank);
+            copy_int_or_null(&copy.row, plan->changed[i].links[k], LINK_ALONE);
             if (copy_in_row(&copy, err) < 0)
                 return -1;
         }

@@ -14,7 +14,8 @@ struct claim_place {
 struct changed_incident {
     const struct incident *incident;
     int64_t old_region_id; /* where its row stood; the same unless it moved */
-    struct digest content; /* of everything that is stored of it */
+    struct digest content; /* of everything that is stored of it but the links */
+    int32_t *links;        /* of its members */
 };
 
 /* What one settling writes. */

@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "reconcile/links.h"
 #include "store/settle_rows.h"
 
 /* One step of the merge: a statement and the count its rows go to. */
@@ -140,14 +141,15 @@ static const struct merge_step MERGE[] = {
      "     AND n.said_at = s.said_at)",
      COUNT_OF(others), "storing timelines"},
     {"INSERT INTO tracker.incident_event (region_id, incident_id, event_id, event_region_id,"
-     " report_id, rank) SELECT region_id, incident_id, event_id, event_region_id, report_id, rank"
-     " FROM pg_temp.new_member"
+     " report_id, rank, link) SELECT region_id, incident_id, event_id, event_region_id, report_id,"
+     " rank, link FROM pg_temp.new_member"
      " ORDER BY region_id, incident_id, event_id"
      " ON CONFLICT (region_id, incident_id, event_id) DO UPDATE SET"
      " event_region_id = excluded.event_region_id, report_id = excluded.report_id,"
-     " rank = excluded.rank WHERE (incident_event.event_region_id, incident_event.report_id,"
-     "     incident_event.rank) IS DISTINCT FROM (excluded.event_region_id, excluded.report_id,"
-     "     excluded.rank)",
+     " rank = excluded.rank, link = excluded.link"
+     " WHERE (incident_event.event_region_id, incident_event.report_id, incident_event.rank,"
+     "     incident_event.link) IS DISTINCT FROM (excluded.event_region_id, excluded.report_id,"
+     "     excluded.rank, excluded.link)",
      COUNT_OF(others), "storing members"},
     {"DELETE FROM tracker.incident_event e USING pg_temp.affected a"
      " WHERE e.region_id = a.old_region_id AND e.incident_id = a.incident_id"
@@ -189,20 +191,50 @@ static int stored_compare(const void *key, const void *item)
     return (a > b) - (a < b);
 }
 
+static int link_compare(const void *key, const void *item)
+{
+    int64_t a = *(const int64_t *)key, b = ((const struct stored_link *)item)->event_id;
+    return (a > b) - (a < b);
+}
+
+/* Whether the links are those stored. They are no part of the content: an event may be judged
+ * another way while nothing that is published of its incident changes. */
+static bool links_stored(const struct settle_state *settle, const struct settle_cell *cell,
+                         const struct incident *incident, const int32_t *links)
+{
+    for (size_t i = 0; i < incident->n_events; i++) {
+        int64_t event_id = cell->events[incident->events[i]].event_id;
+        const struct stored_link *stored = settle->n_links
+                                               ? bsearch(&event_id, settle->links, settle->n_links,
+                                                         sizeof *settle->links, link_compare)
+                                               : NULL;
+        if (!stored || stored->link != links[i])
+            return false;
+    }
+    return true;
+}
+
 static int find_changed(struct store *store, const struct incident *incidents, size_t n_incidents,
                         struct settle_plan *plan, struct error *err)
 {
     struct settle_state *settle = &store->settle;
     struct buffer bytes;
+    struct arena scratch;
     int rc = 0;
     plan->changed = ARENA_ARRAY(settle->arena, struct changed_incident, n_incidents);
     if (!plan->changed)
         return arena_full(settle->arena, err);
     buffer_init(&bytes, (size_t)1 << 30);
+    arena_init(&scratch, (size_t)1 << 30);
     for (size_t i = 0; rc == 0 && i < n_incidents; i++) {
         const struct incident *incident = &incidents[i];
         struct changed_incident *changed = &plan->changed[plan->n_changed];
-        rc = content_of(plan->cell, incident, &bytes, &changed->content, err);
+        arena_reset(&scratch);
+        rc = content_of(plan->cell, incident, &bytes, &changed->content, err) ||
+                     incident_links(settle->arena, &scratch, plan->cell->weights,
+                                    plan->cell->events, incident, &changed->links, err)
+                 ? -1
+                 : 0;
         struct stored_incident *stored = bsearch(&incident->incident_id, settle->stored,
                                                  settle->n_stored, sizeof *stored, stored_compare);
         if (stored)
@@ -210,9 +242,11 @@ static int find_changed(struct store *store, const struct incident *incidents, s
         changed->incident = incident;
         changed->old_region_id = stored ? stored->region_id : incident->region_id;
         bool same = stored && stored->region_id == incident->region_id &&
-                    memcmp(stored->content.bytes, changed->content.bytes, DIGEST_SIZE) == 0;
+                    memcmp(stored->content.bytes, changed->content.bytes, DIGEST_SIZE) == 0 &&
+                    rc == 0 && links_stored(settle, plan->cell, incident, changed->links);
         plan->n_changed += store->rebuild || !same;
     }
+    arena_free(&scratch);
     buffer_free(&bytes);
     return rc;
 }
