@@ -168,7 +168,7 @@ const struct incident *incident_with(const struct sample *sample, const struct e
     return NULL;
 }
 
-const struct figure *figure_of(const struct incident *incident, const char *measure)
+const struct figure *sample_figure(const struct incident *incident, const char *measure)
 {
     struct measure wanted = measure_of(measure);
     for (size_t i = 0; incident && i < incident->n_figures; i++)
@@ -180,7 +180,7 @@ const struct figure *figure_of(const struct incident *incident, const char *meas
 
 int64_t best_of(const struct incident *incident, const char *measure)
 {
-    const struct figure *figure = figure_of(incident, measure);
+    const struct figure *figure = sample_figure(incident, measure);
     if (!figure)
         return -1;
     return figure->best == COUNT_OPEN ? -2 : figure->best;

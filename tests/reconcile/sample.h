@@ -46,7 +46,7 @@ void sample_end(struct sample *sample);
 const struct incident *incident_with(const struct sample *sample, const struct event_row *events,
                                      int number);
 /* The figure of a measure ("killed", "killed/child"), NULL when there is none. */
-const struct figure *figure_of(const struct incident *incident, const char *measure);
+const struct figure *sample_figure(const struct incident *incident, const char *measure);
 /* Its best, or -1 when it has no figure, -2 when the figure has no best. */
 int64_t best_of(const struct incident *incident, const char *measure);
 

@@ -235,7 +235,7 @@ static void the_policy(void)
         struct incident incident = {.n_independent = 2};
         arena_reset(&arena);
         fuse(c, &arena, &incident);
-        const struct figure *f = figure_of(&incident, c->measure);
+        const struct figure *f = sample_figure(&incident, c->measure);
         CU_ASSERT_FATAL(f != NULL && incident.n_figures == 1);
         bool fine = f->low == c->low && f->best == c->best && f->high == c->high &&
                     slice_is(f->rule, c->rule);

@@ -163,7 +163,7 @@ static void pinned_number_stands(void)
     sample_end(&sample);
     events[0].claims[0].pinned = 1;
     sample_run(&sample, events, 2, NULL, 0);
-    const struct figure *figure = figure_of(incident_with(&sample, events, 1), "killed");
+    const struct figure *figure = sample_figure(incident_with(&sample, events, 1), "killed");
     CU_ASSERT(figure && figure->best == 5 && figure->low == 5 && figure->high == 5);
     CU_ASSERT(figure && slice_is(figure->rule, "pinned") && figure->chosen_claim == 70);
     sample_end(&sample);

@@ -182,7 +182,7 @@ static void part_never_becomes_total(void)
     sample_run(&sample, two, 2, NULL, 0);
     CU_ASSERT_EQUAL(sample.n, 1);
     CU_ASSERT_EQUAL(best_of(&sample.incidents[0], "killed"), 25);
-    CU_ASSERT_EQUAL(figure_of(&sample.incidents[0], "killed")->low, 19);
+    CU_ASSERT_EQUAL(sample_figure(&sample.incidents[0], "killed")->low, 19);
     sample_end(&sample);
 }
 
@@ -275,8 +275,8 @@ static void copy_changes_no_figure(void)
     sample_run(&with, events, 3, NULL, 0);
     CU_ASSERT_EQUAL(without.n, 1);
     CU_ASSERT_EQUAL(with.n, 1);
-    const struct figure *a = figure_of(&without.incidents[0], "killed");
-    const struct figure *b = figure_of(&with.incidents[0], "killed");
+    const struct figure *a = sample_figure(&without.incidents[0], "killed");
+    const struct figure *b = sample_figure(&with.incidents[0], "killed");
     CU_ASSERT_EQUAL(with.incidents[0].n_reports, 3);
     CU_ASSERT_EQUAL(with.incidents[0].n_independent, 2);
     CU_ASSERT(a->low == b->low && a->best == b->best && a->high == b->high);
@@ -303,7 +303,7 @@ static void region_report_joins_its_town(void)
     sample_run(&sample, events, 3, NULL, 0);
     CU_ASSERT_EQUAL(sample.n, 3);
     CU_ASSERT_FALSE(incident_with(&sample, events, 2)->in_totals);
-    CU_ASSERT_FALSE(figure_of(incident_with(&sample, events, 2), "killed")->in_totals);
+    CU_ASSERT_FALSE(sample_figure(incident_with(&sample, events, 2), "killed")->in_totals);
     CU_ASSERT(incident_with(&sample, events, 1)->in_totals);
     sample_end(&sample);
 }

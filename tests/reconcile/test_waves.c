@@ -53,17 +53,19 @@ static void sites_hang_below(void)
                           *site = incident_with(&sample, events, 2);
     CU_ASSERT_PTR_EQUAL(&sample.incidents[site->parent], wave);
     CU_ASSERT(site->in_totals && !wave->in_totals && wave->parent == -1);
-    CU_ASSERT(figure_of(wave, "drones")->in_totals && !figure_of(wave, "killed")->in_totals);
-    CU_ASSERT(figure_of(site, "killed")->in_totals && !figure_of(site, "drones")->in_totals);
-    CU_ASSERT(slice_is(figure_of(site, "drones")->rule, "equals-wave"));
+    CU_ASSERT(sample_figure(wave, "drones")->in_totals &&
+              !sample_figure(wave, "killed")->in_totals);
+    CU_ASSERT(sample_figure(site, "killed")->in_totals &&
+              !sample_figure(site, "drones")->in_totals);
+    CU_ASSERT(slice_is(sample_figure(site, "drones")->rule, "equals-wave"));
     /* The wave says nothing of missiles: the site's stand. */
-    CU_ASSERT(figure_of(site, "missiles")->in_totals);
+    CU_ASSERT(sample_figure(site, "missiles")->in_totals);
     const struct incident *other = incident_with(&sample, events, 3),
                           *later = incident_with(&sample, events, 4);
-    CU_ASSERT_FALSE(figure_of(other, "drones")->in_totals);
-    CU_ASSERT_FALSE(slice_is(figure_of(other, "drones")->rule, "equals-wave"));
+    CU_ASSERT_FALSE(sample_figure(other, "drones")->in_totals);
+    CU_ASSERT_FALSE(slice_is(sample_figure(other, "drones")->rule, "equals-wave"));
     /* No wave that night: the numbers stay on the site. */
-    CU_ASSERT(later->parent == -1 && figure_of(later, "drones")->in_totals);
+    CU_ASSERT(later->parent == -1 && sample_figure(later, "drones")->in_totals);
     sample_end(&sample);
 }
 
@@ -78,8 +80,8 @@ static void a_week_stays_apart(void)
     struct sample sample;
     sample_run(&sample, events, 2, NULL, 0);
     CU_ASSERT_EQUAL_FATAL(sample.n, 2);
-    CU_ASSERT(figure_of(incident_with(&sample, events, 1), "drones")->in_totals);
-    CU_ASSERT_FALSE(figure_of(incident_with(&sample, events, 2), "drones")->in_totals);
+    CU_ASSERT(sample_figure(incident_with(&sample, events, 1), "drones")->in_totals);
+    CU_ASSERT_FALSE(sample_figure(incident_with(&sample, events, 2), "drones")->in_totals);
     sample_end(&sample);
 }
 
