@@ -73,7 +73,9 @@ static void incident_make(const struct settle_cell *cell, int64_t id, int64_t ki
 static int next(struct settle_cell *cell)
 {
     arena_reset(&arena);
-    return store_settle_next(db.store, &arena, cell, &err);
+    int got = store_settle_next(db.store, &arena, cell, &err);
+    cell->weights = weights_default();
+    return got;
 }
 
 static int64_t finish(const struct settle_cell *cell, size_t n, const struct id_change *changes,
