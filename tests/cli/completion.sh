@@ -23,6 +23,8 @@ offers "decide" help dec
 offers "README.md" ingest READ
 offers "tests" rules check --rules test
 offers "" incidents --country ""
+offers "md" report --format m
+offers "geojson" export --format geo
 
 mkdir "$TMPDIR/functions"
 "$TRACKER" help --completion zsh >"$TMPDIR/functions/_tracker"

@@ -53,6 +53,7 @@ int cmd_eval(struct cli *cli, struct error *err);
 int cmd_decide(struct cli *cli, struct error *err);
 int cmd_reconcile(struct cli *cli, struct error *err);
 int cmd_explain(struct cli *cli, struct error *err);
+int cmd_export(struct cli *cli, struct error *err);
 int cmd_report(struct cli *cli, struct error *err);
 int cmd_places(struct cli *cli, struct error *err);
 

@@ -41,6 +41,10 @@ static const enum option_id report_options[] = {
     OPTION_PERIOD,  OPTION_AS_OF,    OPTION_COUNTRY, OPTION_REGION, OPTION_FORMAT,
     OPTION_RULES,   OPTION_DATABASE, OPTION_SQL,     OPTION_CONFIG, OPTION_QUIET,
     OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
+static const enum option_id export_options[] = {
+    OPTION_EXPORT_FORMAT, OPTION_PERIOD,   OPTION_AS_OF, OPTION_COUNTRY, OPTION_REGION,
+    OPTION_OUTPUT,        OPTION_DATABASE, OPTION_SQL,   OPTION_CONFIG,  OPTION_QUIET,
+    OPTION_VERBOSE,       OPTION_HELP,     OPTIONS};
 static const enum option_id decide_options[] = {
     OPTION_WHO,     OPTION_WHY,   OPTION_REPORT, OPTION_JSON,   OPTION_DATABASE,
     OPTION_PLACES,  OPTION_RULES, OPTION_SQL,    OPTION_CONFIG, OPTION_QUIET,
@@ -98,6 +102,15 @@ const struct command command_table[] = {
      "counted\n"
      "from the day of the newest report known at that moment, never from the clock.",
      report_options, cmd_report},
+    {"export", "look", "csv, geojson, hxl, jsonl and more, for other programs", "[OPTIONS]", NULL,
+     "Writes the incidents as we said them at a moment: csv (the columns of strikes.incidents), "
+     "figures\n"
+     "(one row a figure, with its sentence), hxl, jsonl, geojson, and the columns of ACLED and of "
+     "UCDP GED;\n"
+     "datapackage writes all of them into the folder of -o, with a datapackage.json that says what "
+     "each\n"
+     "column means and what differs from the data sets whose names it bears.",
+     export_options, cmd_export},
     {"decide", "judge", "same, different, place, pin, reject, retract, list",
      "same|different A B | place A PLACE | pin CLAIM | reject A | retract DECISION | list",
      "same different place pin reject retract list",

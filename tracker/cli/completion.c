@@ -35,14 +35,15 @@ static void verbs_add(struct buffer *out)
         buffer_format(out, "%s%s", i ? " " : "", command_table[i].name);
 }
 
-/* The case of an option's argument, by its spelling. */
-static void bash_argument(struct buffer *out, const struct option_spec *spec)
+/* The case of an option's argument, by verb and spelling: one word may take other arguments with
+ * another verb. */
+static void bash_argument(struct buffer *out, const char *verb, const struct option_spec *spec)
 {
     if (!spec->argument)
         return;
-    buffer_format(out, "    --%s", spec->name);
+    buffer_format(out, "    '%s --%s'", verb, spec->name);
     if (spec->letter)
-        buffer_format(out, " | -%c", spec->letter);
+        buffer_format(out, " | '%s -%c'", verb, spec->letter);
     buffer_add_text(out, ") ");
     switch (offer_of(spec)) {
     case OFFER_WORDS:
@@ -86,9 +87,10 @@ static void bash_write(struct buffer *out)
     buffer_add_text(out, "' -- \"$cur\"))\n"
                          "        return\n"
                          "    fi\n"
-                         "    case ${COMP_WORDS[COMP_CWORD - 1]} in\n");
-    for (size_t i = 0; i < OPTIONS; i++)
-        bash_argument(out, &option_table[i]);
+                         "    case \"$verb ${COMP_WORDS[COMP_CWORD - 1]}\" in\n");
+    for (size_t i = 0; i < n_commands; i++)
+        for (const enum option_id *id = command_table[i].options; *id != OPTIONS; id++)
+            bash_argument(out, command_table[i].name, &option_table[*id]);
     buffer_add_text(out, "    esac\n"
                          "    case $verb in\n");
     for (size_t i = 0; i < n_commands; i++)

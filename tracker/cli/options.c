@@ -54,6 +54,8 @@ const struct option_spec option_table[OPTIONS] = {
                       "what we said at TIME (ISO 8601; default: the newest change)"},
     [OPTION_REGION] = {"region", 0, "NAME", false, "only this first-level region"},
     [OPTION_FORMAT] = {"format", 0, "html|md|txt|json", false, "what to write (default: txt)"},
+    [OPTION_EXPORT_FORMAT] = {"format", 0, "csv|figures|hxl|acled|ged|jsonl|geojson|datapackage",
+                              false, "what to write (default: csv)"},
     [OPTION_MAN] = {"man", 0, NULL, false, "as a page for man(1)"},
     [OPTION_COMPLETION] = {"completion", 0, "bash|zsh", false,
                            "the shell's completion of verbs and options"},

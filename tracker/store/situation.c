@@ -23,34 +23,43 @@ static const char MOMENT[] =
     " FROM m";
 
 /* The states of incidents at $1. */
-#define INCIDENTS_AT_MOMENT                                                                  \
-    "(SELECT region_id, incident_id, parent_id, scope, place_name, place_precision, adm1,"   \
-    "  country, date_precision, grading, sources, local_date, first_reported_at, in_totals," \
-    "  lat_e5, lon_e5, n_reports, n_independent, retired_at, last_changed_at"                \
-    " FROM tracker.incident WHERE last_changed_at <= $1::timestamptz"                        \
-    " UNION ALL"                                                                             \
-    " SELECT region_id, incident_id, parent_id, scope, place_name, place_precision, adm1,"   \
-    "  country, date_precision, grading, sources, local_date, first_reported_at, in_totals," \
-    "  lat_e5, lon_e5, n_reports, n_independent, retired_at, last_changed_at"                \
-    " FROM tracker.incident_edition"                                                         \
+#define INCIDENTS_AT_MOMENT                                                                     \
+    "(SELECT region_id, incident_id, parent_id, scope, place_name, place_precision, adm1,"      \
+    "  country, date_precision, grading, sources, local_date, first_reported_at, in_totals,"    \
+    "  lat_e5, lon_e5, n_reports, n_independent, retired_at, last_changed_at, start_at, end_at" \
+    " FROM tracker.incident WHERE last_changed_at <= $1::timestamptz"                           \
+    " UNION ALL"                                                                                \
+    " SELECT region_id, incident_id, parent_id, scope, place_name, place_precision, adm1,"      \
+    "  country, date_precision, grading, sources, local_date, first_reported_at, in_totals,"    \
+    "  lat_e5, lon_e5, n_reports, n_independent, retired_at, last_changed_at, start_at, end_at" \
+    " FROM tracker.incident_edition"                                                            \
     " WHERE last_changed_at <= $1::timestamptz AND superseded_at > $1::timestamptz) i"
 
 #define IN_COUNTRY_AND_REGION                          \
     " AND ($4::text IS NULL OR i.country = upper($4))" \
     " AND ($5::text IS NULL OR lower(i.adm1) = lower($5))"
 
-/* $1 moment, $2 and $3 first and last day, $4 country, $5 region. An incident of no known day
- * counts under the days its first report came out. */
+#define UTC_TEXT(column) "to_char(" column " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
+
+/* $1 moment, $2 and $3 first and last day or NULL, $4 country, $5 region. An incident of no known
+ * day counts under the days its first report came out. */
 static const char INCIDENTS[] =
     "SELECT i.incident_id, i.parent_id, i.scope, i.place_name, i.place_precision, i.adm1,"
     " nullif(i.country, ''), i.date_precision, i.grading, array_to_string(i.sources, ', '),"
     " i.local_date - '1970-01-01'::date, i.in_totals, i.lat_e5, i.lon_e5, i.n_reports,"
-    " i.n_independent"
-    " FROM " INCIDENTS_AT_MOMENT
-    " WHERE i.retired_at IS NULL AND (i.local_date BETWEEN $2::date AND $3::date"
-    "  OR i.local_date IS NULL AND i.first_reported_at >= $2::date"
-    "   AND i.first_reported_at < $3::date + 1)" IN_COUNTRY_AND_REGION
-    " ORDER BY i.local_date NULLS LAST, i.incident_id";
+    " i.n_independent, " UTC_TEXT("i.start_at") ", " UTC_TEXT("i.end_at") ", " UTC_TEXT(
+        "i.first_reported_at") ", " UTC_TEXT("i.last_changed_at") " FROM " INCIDENTS_AT_MOMENT
+                                                                  " WHERE i.retired_at IS NULL AND "
+                                                                  "($2::date IS NULL"
+                                                                  "  OR i.local_date BETWEEN "
+                                                                  "$2::date AND $3::date OR "
+                                                                  "i.local_date IS NULL AND "
+                                                                  "i.first_reported_at >= $2::date"
+                                                                  "   AND i.first_reported_at < "
+                                                                  "$3::date + "
+                                                                  "1)" IN_COUNTRY_AND_REGION
+                                                                  " ORDER BY i.local_date NULLS "
+                                                                  "LAST, i.incident_id";
 
 /* Where the claim of a revision stands: sentence, outlet and address. */
 #define WORDS_OF_REVISION                                                      \
@@ -160,6 +169,8 @@ static int read_incident(struct arena *arena, const PGresult *rows, int row,
     struct slice *const texts[] = {
         &out->id,   &out->parent_id, &out->scope,          &out->place,   &out->place_precision,
         &out->adm1, &out->country,   &out->date_precision, &out->grading, &out->sources};
+    struct slice *const times[] = {&out->start_at, &out->end_at, &out->first_reported,
+                                   &out->last_changed};
     out->day = read_day(rows, row, 10);
     out->in_totals = row_bool(rows, row, 11);
     out->located = !row_is_null(rows, row, 12) && !row_is_null(rows, row, 13);
@@ -167,7 +178,7 @@ static int read_incident(struct arena *arena, const PGresult *rows, int row,
     out->lon_e5 = (int32_t)row_int_or(rows, row, 13, 0);
     out->n_reports = row_int(rows, row, 14);
     out->n_independent = row_int(rows, row, 15);
-    return KEEP(arena, rows, row, 0, texts, err);
+    return KEEP(arena, rows, row, 0, texts, err) || KEEP(arena, rows, row, 16, times, err) ? -1 : 0;
 }
 
 static int read_figure(struct arena *arena, const PGresult *rows, int row,
@@ -265,8 +276,10 @@ static int load_rows(const struct loading *l, const char *sql, int n_params,
 static int load_incidents(const struct loading *l, day_number since, struct error *err)
 {
     char day[16];
-    day_format(since, day);
-    const char *const params[] = {l->params[0], day, l->params[2], l->params[3], l->params[4]};
+    if (l->params[1])
+        day_format(since, day);
+    const char *const params[] = {l->params[0], l->params[1] ? day : NULL, l->params[2],
+                                  l->params[3], l->params[4]};
     LOAD(l, INCIDENTS, 5, params, l->out->incidents, l->out->n_incidents, read_incident, err);
     return 0;
 }
@@ -364,8 +377,11 @@ static int read_ruleset(struct arena *arena, const PGresult *rows, int row, stru
 static int load_all(const struct loading *l, const struct situation_query *query, struct error *err)
 {
     struct situation *s = l->out;
-    if (load_incidents(l, query->since, err) || load_figures(l, err) ||
-        load_steps(l, query->from, err))
+    if (load_incidents(l, query->since, err) || load_figures(l, err))
+        return -1;
+    if (query->incidents_only)
+        return 0;
+    if (load_steps(l, query->from, err))
         return -1;
     LOAD(l, REVISIONS, 5, l->params, s->revisions, s->n_revisions, read_revision, err);
     LOAD(l, SOURCES, 3, l->params, s->sources, s->n_sources, read_source, err);
@@ -380,11 +396,15 @@ int situation_load(struct store *store, struct arena *arena, const struct situat
 {
     char from[16], to[16];
     *out = (struct situation){0};
-    day_format(query->from, from);
-    day_format(query->to, to);
+    bool bounded = query->from != DAY_NONE;
+    if (bounded) {
+        day_format(query->from, from);
+        day_format(query->to, to);
+    }
     const struct loading l = {.store = store,
                               .arena = arena,
-                              .params = {query->as_of, from, to, query->country, query->region},
+                              .params = {query->as_of, bounded ? from : NULL, bounded ? to : NULL,
+                                         query->country, query->region},
                               .out = out};
     if (connection_ensure(store, err) < 0 ||
         statement_run(store, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", WHAT, err) < 0)

@@ -14,6 +14,7 @@ struct situation_query {
     const char *as_of;     /* ISO 8601 in UTC, as situation_moment gives it */
     const char *country;   /* ISO code, any case; NULL: all */
     const char *region;    /* name of a first-level region, any case; NULL: all */
+    bool incidents_only;   /* leave out revisions, steps and sources */
     instant reports_as_of; /* what the reports published up to then say; INSTANT_NONE: all */
 };
 
@@ -32,8 +33,9 @@ struct situation_figure {
 struct situation_incident {
     struct slice id, parent_id, scope, place, place_precision, adm1, country, date_precision,
         grading;
-    struct slice sources; /* joined by ", " */
-    day_number day;       /* DAY_NONE: unknown */
+    struct slice sources;                                        /* joined by ", " */
+    struct slice start_at, end_at, first_reported, last_changed; /* "2025-11-19T07:30:00Z" */
+    day_number day;                                              /* DAY_NONE: unknown */
     bool in_totals;
     bool located;
     int32_t lat_e5, lon_e5; /* 1e-5 degrees, when located */
