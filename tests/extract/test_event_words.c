@@ -6,6 +6,9 @@
 #include "extract/sketch.h"
 #include "real_rules.h"
 
+/* Of a word that the English table lacks. */
+#define UNLISTED 10
+
 void suite_event_words(void);
 
 static struct arena arena;
@@ -59,9 +62,9 @@ static void what_is_kept(void)
         "Two people were killed in Kherson on Tuesday when a shell hit the Vostok bakery at 1482 "
         "Perekopska Street, police said. Oksana Hrytsenko, 34, was one of 517 who had queued.");
     CU_ASSERT_FATAL(e.n_events > 0);
-    CU_ASSERT_EQUAL(rarity_of(&e, 0, "hrytsenko"), 8);
-    CU_ASSERT_EQUAL(rarity_of(&e, 0, "perekopska"), 8);
-    CU_ASSERT_EQUAL(rarity_of(&e, 0, "1482"), 8);
+    CU_ASSERT_EQUAL(rarity_of(&e, 0, "hrytsenko"), UNLISTED);
+    CU_ASSERT_EQUAL(rarity_of(&e, 0, "perekopska"), UNLISTED);
+    CU_ASSERT_EQUAL(rarity_of(&e, 0, "1482"), UNLISTED);
     CU_ASSERT(rarity_of(&e, 0, "bakery") >= 4);
     CU_ASSERT_EQUAL(rarity_of(&e, 0, "people"), 0);
     CU_ASSERT_EQUAL(rarity_of(&e, 0, "police"), 0);
@@ -75,7 +78,7 @@ static void a_word_also_written_small_is_no_name(void)
                                         "Tuesday as zubrowkas and a Tarpanik burned.");
     CU_ASSERT_FATAL(e.n_events > 0);
     CU_ASSERT_EQUAL(rarity_of(&e, 0, "zubrowkas"), 6);
-    CU_ASSERT_EQUAL(rarity_of(&e, 0, "tarpanik"), 8);
+    CU_ASSERT_EQUAL(rarity_of(&e, 0, "tarpanik"), UNLISTED);
 }
 
 static void each_event_has_its_sentences(void)
@@ -85,10 +88,10 @@ static void each_event_has_its_sentences(void)
                       "Three people were wounded in Kharkiv on Tuesday. The Zavodchanka hostel "
                       "burned out.");
     CU_ASSERT_EQUAL_FATAL(e.n_events, 2);
-    CU_ASSERT_EQUAL(rarity_of(&e, 0, "maltsevka"), 8);
+    CU_ASSERT_EQUAL(rarity_of(&e, 0, "maltsevka"), UNLISTED);
     CU_ASSERT_EQUAL(rarity_of(&e, 0, "zavodchanka"), 0);
     CU_ASSERT_EQUAL(rarity_of(&e, 1, "maltsevka"), 0);
-    CU_ASSERT_EQUAL(rarity_of(&e, 1, "zavodchanka"), 8);
+    CU_ASSERT_EQUAL(rarity_of(&e, 1, "zavodchanka"), UNLISTED);
 }
 
 static const char STORY[] =

@@ -108,7 +108,7 @@ static void found_without_labels(void)
     }
     CU_ASSERT(found[0].rounds > 0);
     CU_ASSERT(found[0].one > 1000 && found[0].two > 100);
-    const struct estimate *many = find(&found[0], "shared words", 11000);
+    const struct estimate *many = find(&found[0], "shared words", 11500);
     CU_ASSERT_PTR_NOT_NULL_FATAL(many);
     CU_ASSERT(many->found > 1000);
     CU_ASSERT(many->in_one > 9 * many->in_two);

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "cli/cli.h"
+#include "cli/eval_incidents.h"
 #include "pipeline/evaluate.h"
 #include "read/reader.h"
 #include "report/table.h"
@@ -382,7 +383,8 @@ int cmd_eval(struct cli *cli, struct error *err)
         return -1;
     struct eval eval = {
         .cli = cli, .reading = &reading, .json = cli->arguments.value[OPTION_JSON] != NULL};
-    int code = files_eval(&eval, err);
+    int code = cli->arguments.value[OPTION_INCIDENTS] ? eval_incidents(cli, &reading, err)
+                                                      : files_eval(&eval, err);
     reading_close(&reading);
     return code;
 }

@@ -28,8 +28,8 @@ static const enum option_id rules_options[] = {
     OPTION_PLACES, OPTION_PUBLISHED, OPTION_OUTLET, OPTION_DATABASE, OPTION_SQL,    OPTION_CONFIG,
     OPTION_QUIET,  OPTION_VERBOSE,   OPTION_HELP,   OPTIONS};
 static const enum option_id eval_options[] = {
-    OPTION_MISSES, OPTION_LIMIT, OPTION_JSON,    OPTION_RULES, OPTION_PLACES,
-    OPTION_CONFIG, OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP,  OPTIONS};
+    OPTION_MISSES, OPTION_INCIDENTS, OPTION_LIMIT,   OPTION_JSON, OPTION_RULES, OPTION_PLACES,
+    OPTION_CONFIG, OPTION_QUIET,     OPTION_VERBOSE, OPTION_HELP, OPTIONS};
 static const enum option_id places_options[] = {OPTION_OUTPUT, OPTION_PLACES,  OPTION_CONFIG,
                                                 OPTION_QUIET,  OPTION_VERBOSE, OPTION_HELP,
                                                 OPTIONS};
@@ -149,7 +149,11 @@ const struct command command_table[] = {
      "numbers read\n"
      "that are right; false: share of the reports without any for which a number was read; then "
      "the\n"
-     "rules that gave wrong numbers, the worst first.",
+     "rules that gave wrong numbers, the worst first. With --incidents: how far the reports of "
+     "one\n"
+     "labelled incident_id come to one incident, and only those; how many incidents have the "
+     "labelled\n"
+     "number, and the sums; --misses pairs prints what was wrongly joined or parted, and why.",
      eval_options, cmd_eval},
     {"places", "rules", "import GeoNames files, look a name up",
      "import [--output FILE] [PATH...] | find NAME", "import find",

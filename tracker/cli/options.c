@@ -31,6 +31,8 @@ const struct option_spec option_table[OPTIONS] = {
                       "most reports stored in one transaction (default 2000)"},
     [OPTION_MISSES] = {"misses", 0, "FIELD[:N]", false,
                        "show N reports (default 20) whose FIELD was read wrong"},
+    [OPTION_INCIDENTS] = {"incidents", 0, NULL, false,
+                          "score which reports came to one incident, and its numbers"},
     [OPTION_WHY_NOT] = {"why-not", 0, "FIELD=N", false,
                         "tell why the text gives no claim of N to FIELD"},
     [OPTION_LANG] = {"lang", 0, "CODE", false, "language of TEXT (default: detected)"},

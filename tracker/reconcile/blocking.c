@@ -8,6 +8,7 @@
 #define FORTNIGHT 14
 #define MOST_KEY_DAYS 12 /* a span longer than this is DAY_MONTH */
 #define MOST_FORTNIGHTS 6
+#define KEY_RARITY 7   /* bits: a word of more than one report in 128 is no key */
 #define FEW_TOLLS 2    /* tolls below it are no key: everybody shares them */
 #define CELL_LAT 15000 /* 0.15 degrees: more than the 15 km of near_metres */
 #define CELL_LON 45000 /* the same up to 70 degrees north, where a degree is a third */
@@ -118,7 +119,7 @@ static void word_keys(struct keys *keys, const struct profile *p)
 {
     const struct event_row *row = p->row;
     uint32_t left = keys->work->weights->word_keys;
-    for (uint32_t rarity = RARITY_MOST; left && rarity + 2 > RARITY_MOST; rarity--) {
+    for (uint32_t rarity = RARITY_MOST; left && rarity >= KEY_RARITY; rarity--) {
         for (size_t i = 0; left && i < row->n_words; i++) {
             if (word_rarity(row->words[i]) != rarity)
                 continue;

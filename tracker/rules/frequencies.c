@@ -3,11 +3,13 @@
 
 #include "rules/load.h"
 
+#define UNLISTED 8 /* where the file does not say: in one report of 256 */
+
 uint8_t frequencies_rarity(const struct frequencies *frequencies, struct slice folded, bool *listed)
 {
     uint32_t bits = map_get(&frequencies->bits, folded);
     *listed = bits != MAP_ABSENT;
-    return *listed ? (uint8_t)bits : RARITY_MOST;
+    return *listed ? (uint8_t)bits : frequencies->unlisted;
 }
 
 /* The words of one text, parted by white space. */
@@ -47,8 +49,12 @@ static int read_bits(struct loading *load, const struct yaml_node *node)
 
 void load_frequencies(struct loading *load, struct rule_file *file)
 {
-    static const char *const KEYS[] = {"format", "language", "one report in", NULL};
+    static const char *const KEYS[] = {"format", "language", "unlisted", "one report in", NULL};
+    struct frequencies *table = &file->language->frequencies;
     load_keys(load, file->root, "a strike-frequencies file", KEYS);
+    const struct yaml_node *unlisted = yaml_get(file->root, "unlisted");
+    int rarity = unlisted ? read_bits(load, unlisted) : UNLISTED;
+    table->unlisted = (uint8_t)(rarity < 0 ? UNLISTED : rarity);
     const struct yaml_node *lists = load_map(load, file->root, "one report in");
     for (size_t i = 0; lists && i < lists->n && !load->full; i++) {
         int bits = read_bits(load, &lists->keys[i]);
@@ -56,6 +62,6 @@ void load_frequencies(struct loading *load, struct rule_file *file)
             load_error(load, &lists->items[i], "begin the words with '>-'",
                        "the words must be one text, parted by spaces");
         else if (bits >= 0)
-            add_words(load, &file->language->frequencies, &lists->items[i], (uint32_t)bits);
+            add_words(load, table, &lists->items[i], (uint32_t)bits);
     }
 }
