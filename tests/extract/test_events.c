@@ -135,8 +135,82 @@ static void test_cases(void)
     globfree(&found);
 }
 
+/* ---- the policy: each clause has a case of its number and a place in the code ---- */
+
+enum { CLAUSES_MOST = 64 };
+struct clauses {
+    bool written[CLAUSES_MOST], tested[CLAUSES_MOST], kept[CLAUSES_MOST];
+};
+
+static long clause_number(const char *text, char **end)
+{
+    long n = strtol(text, end, 10);
+    return *end > text && n > 0 && n < CLAUSES_MOST ? n : 0;
+}
+
+/* "policy 3", "policy 8 to 14", "policy 9, 10 and 12" in a line of code. */
+static void references_read(struct clauses *clauses, const char *line)
+{
+    const char *at = strstr(line, "olicy ");
+    char *end;
+    if (!at)
+        return;
+    at += strlen("olicy ");
+    for (long n = clause_number(at, &end), last; n; n = clause_number(at, &end)) {
+        last = strncmp(end, " to ", 4) == 0 ? clause_number(end + 4, &end) : n;
+        for (; n <= last; n++)
+            clauses->kept[n] = true;
+        at = strncmp(end, ", ", 2) == 0 ? end + 2 : strncmp(end, " and ", 5) == 0 ? end + 5 : "";
+    }
+}
+
+static void policy_read(struct clauses *clauses, const char *line)
+{
+    char *end;
+    if (strncmp(line, "# ", 2) == 0) {
+        long n = clause_number(line + 2, &end);
+        clauses->written[n] = n && strncmp(end, ". ", 2) == 0;
+    } else if (strncmp(line, "== ", 3) == 0) {
+        clauses->tested[clause_number(line + 3, &end)] = true;
+    }
+}
+
+static void lines_read(const char *path, struct clauses *clauses,
+                       void (*read)(struct clauses *clauses, const char *line))
+{
+    char line[4096];
+    FILE *file = fopen(path, "r");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+    while (fgets(line, sizeof line, file))
+        read(clauses, line);
+    fclose(file);
+}
+
+static void test_policy(void)
+{
+    struct clauses clauses = {0};
+    glob_t found;
+    lines_read("fixtures/cases/policy.txt", &clauses, policy_read);
+    CU_ASSERT_EQUAL_FATAL(glob("tracker/extract/*.[ch]", 0, NULL, &found), 0);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        lines_read(found.gl_pathv[i], &clauses, references_read);
+    globfree(&found);
+    CU_ASSERT(clauses.written[1] && !clauses.tested[0]);
+    for (int n = 1; n < CLAUSES_MOST; n++) {
+        bool same = clauses.written[n] == clauses.tested[n] &&
+                    clauses.written[n] == clauses.kept[n] &&
+                    (n == 1 || !clauses.written[n] || clauses.written[n - 1]);
+        if (!same)
+            fprintf(stderr, "\npolicy %d: %s written, %s tested, %s kept\n", n,
+                    clauses.written[n] ? "" : "not", clauses.tested[n] ? "" : "not",
+                    clauses.kept[n] ? "" : "not");
+        CU_ASSERT(same);
+    }
+}
+
 void suite_events(void)
 {
     CU_pSuite suite = CU_add_suite("events", NULL, NULL);
+    CU_add_test(suite, "every clause of the policy has a case and a place", test_policy);
     CU_add_test(suite, "cases of fixtures/cases", test_cases);
 }

@@ -70,6 +70,17 @@ static void test_singular(void)
              {"The Rock Ridge Police, 20, came.", ""}, {"One-year-old trees fell.", ""});
 }
 
+/* "one of five pupils" is one; "one of the five pupils hurt" tells of five. */
+static void test_of_several(void)
+{
+    READINGS("2025-11-19", say_people,
+             {"One of five pupils left.", "One of five pupils=1/1/1 child 1; "},
+             {"One of the five pupils left.", "One of the five pupils=1/1/1 child 1; "},
+             {"One of five pupils wounded there left.", "five pupils=5/5/5 child 5; "},
+             {"One of five pupils who were there left.", "five pupils=5/5/5 child 5; "},
+             {"One of five trucks left.", ""});
+}
+
 static void test_sums(void)
 {
     READINGS(
@@ -89,7 +100,12 @@ static void test_sums(void)
         {"It hit at least two soldiers and about five civilians.",
          "at least two soldiers and about five civilians=-/7/- about military 2 civilian 5; "
          "at least two soldiers=2/2/- at_least military 2; "
-         "about five civilians=-/5/- about civilian 5; "});
+         "about five civilians=-/5/- about civilian 5; "},
+        {"It hit his father and brother.", "his father and brother=2/2/2; "},
+        {"It hit a 7-year-old boy and 9-year-old girl.",
+         "a 7-year-old boy and 9-year-old girl=2/2/2 child 2; a 7-year-old boy=1/1/1 child 1 "
+         "one; "},
+        {"It hit a teacher and coach.", "a teacher=1/1/1 one; "});
 }
 
 static void test_no_sums(void)
@@ -104,6 +120,8 @@ static void test_no_sums(void)
         {"It hit four people, including a child.",
          "four people=4/4/4; a child=1/1/1 child 1 one; "},
         {"It hit four people and one of them died.", "four people=4/4/4; one of them=1/1/1; "},
+        {"It killed 40 people, among them two children, and 22 men are missing.",
+         "40 people=40/40/40; two children=2/2/2 child 2; 22 men=22/22/22; "},
         {"It hit three people, two women and a child.",
          "three people, two women and a child=3/3/3 woman 2 child 1; three people=3/3/3; "
          "two women and a child=3/3/3 woman 2 child 1; two women=2/2/2 woman 2; "
@@ -137,6 +155,7 @@ void suite_people(void)
     CU_add_test(suite, "counted people", test_counted);
     CU_add_test(suite, "people among others", test_among);
     CU_add_test(suite, "one person", test_singular);
+    CU_add_test(suite, "one of several", test_of_several);
     CU_add_test(suite, "sums", test_sums);
     CU_add_test(suite, "what is no sum", test_no_sums);
     CU_add_test(suite, "a long list", test_long_list);

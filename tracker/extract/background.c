@@ -2,8 +2,33 @@
 
 #include <string.h>
 
+#include "extract/stories.h"
+
 #define OPENING_SENTENCES 4
 #define LATE_SENTENCES 5
+
+/* Does a sentence name a phrase of a list? */
+static bool sentence_names(const struct report_values *values, const struct word_list *words,
+                           uint32_t index)
+{
+    const struct document *doc = values->doc;
+    const struct sentence *sentence = &doc->sentences[index];
+    size_t end = sentence->first + sentence->count;
+    uint32_t phrase;
+    for (size_t k = sentence->first; words && k < end; k++)
+        if (doc->tokens[k].word != WORD_UNKNOWN && word_list_match(words, doc, k, end, &phrase))
+            return true;
+    return false;
+}
+
+bool background_names(const struct report_values *values, const char *list)
+{
+    const struct word_list *words = language_list(values->language, list);
+    for (uint32_t i = 0; words && i < values->doc->n_sentences; i++)
+        if (sentence_names(values, words, i))
+            return true;
+    return false;
+}
 
 static bool is_own(const struct claim *claim)
 {
@@ -11,6 +36,7 @@ static bool is_own(const struct claim *claim)
            claim->count.qualifier != QUALIFIER_NONE;
 }
 
+/* Policy 2. */
 static void earlier_mark(const struct report_values *values, struct claims *claims)
 {
     const struct word_list *words = values_list(values, "earlier-event");
@@ -39,6 +65,7 @@ static uint32_t first_sentence(const struct report_values *values, const struct 
     return UINT32_MAX;
 }
 
+/* Policy 4. */
 static void late_dead_mark(const struct report_values *values, struct claims *claims)
 {
     uint32_t hurt = first_sentence(values, claims, "wounded"),
@@ -73,21 +100,8 @@ static void version_mark(const struct report_values *values, struct claims *clai
     }
 }
 
-static bool names_several(const struct report_values *values, const struct word_list *words,
-                          uint32_t index)
-{
-    const struct document *doc = values->doc;
-    const struct sentence *sentence = &doc->sentences[index];
-    size_t end = sentence->first + sentence->count;
-    uint32_t phrase;
-    for (size_t k = sentence->first; k < end; k++)
-        if (doc->tokens[k].word != WORD_UNKNOWN && word_list_match(words, doc, k, end, &phrase))
-            return true;
-    return false;
-}
-
-/* "Eight people were killed in shootings across the city": the sum of several events is no event's.
- * So is what follows a sentence that only says so. */
+/* Policy 3. "Eight people were killed in shootings across the city": the sum of several events is
+ * no event's. So is what follows a sentence that only says so. */
 static void several_mark(const struct report_values *values, struct claims *claims)
 {
     const struct word_list *words = language_list(values->language, "several-events");
@@ -100,57 +114,42 @@ static void several_mark(const struct report_values *values, struct claims *clai
             continue;
         bool follows = index > 0 && sentences[index - 1].paragraph == sentences[index].paragraph &&
                        !(i > 0 && claims->items[i - 1].sentence == index - 1);
-        if (names_several(values, words, index) ||
-            (follows && names_several(values, words, index - 1)))
+        if (sentence_names(values, words, index) ||
+            (follows && sentence_names(values, words, index - 1)))
             claim->role = CLAIM_ELSEWHERE;
     }
 }
 
-/* Does a sentence of the report name one of a list? */
-static bool report_names(const struct report_values *values, const char *list)
-{
-    const struct word_list *words = language_list(values->language, list);
-    const struct document *doc = values->doc;
-    uint32_t phrase;
-    for (size_t i = 0; words && i < doc->n_sentences; i++) {
-        const struct sentence *sentence = &doc->sentences[i];
-        size_t end = sentence->first + sentence->count;
-        for (size_t k = sentence->first; k < end; k++)
-            if (doc->tokens[k].word != WORD_UNKNOWN && word_list_match(words, doc, k, end, &phrase))
-                return true;
-    }
-    return false;
-}
-
 bool background_is_accident(const struct report_values *values)
 {
-    return report_names(values, "accidents") && !report_names(values, "violent-acts");
+    return background_names(values, "accidents") && !background_names(values, "violent-acts");
 }
 
+/* Policy 6. */
 static void accident_mark(const struct report_values *values, struct claims *claims)
 {
-    if (!claims->n || !background_is_accident(values))
-        return;
-    for (size_t i = 0; i < claims->n; i++)
-        if (values->ruleset->schema.fields[claims->items[i].field].people)
+    const struct word_list *accidents = language_list(values->language, "mere-accidents"),
+                           *violence = language_list(values->language, "violent-acts");
+    bool whole = claims->n && background_is_accident(values);
+    for (size_t i = 0; i < claims->n; i++) {
+        uint32_t in = claims->items[i].sentence;
+        if (values->ruleset->schema.fields[claims->items[i].field].people &&
+            (whole ||
+             (sentence_names(values, accidents, in) && !sentence_names(values, violence, in))))
             claims->items[i].role = CLAIM_ELSEWHERE;
+    }
 }
 
 static bool names_attack(const struct report_values *values)
 {
-    const struct document *doc = values->doc;
-    uint32_t phrase;
-    for (size_t i = 0; i < doc->n_sentences; i++) {
-        size_t end = doc->sentences[i].first + doc->sentences[i].count;
-        for (size_t t = doc->sentences[i].first; t < end; t++)
-            if (doc->tokens[t].word != WORD_UNKNOWN &&
-                word_list_match(&values->language->attacks, doc, t, end, &phrase))
-                return true;
-    }
+    for (uint32_t i = 0; i < values->doc->n_sentences; i++)
+        if (sentence_names(values, &values->language->attacks, i))
+            return true;
     return false;
 }
 
-/* People who went missing without an attack, or dead or wounded, to be looked for after. */
+/* Policy 5: people who went missing without an attack, or dead or wounded, to be looked for after.
+ */
 static void missing_mark(const struct report_values *values, struct claims *claims)
 {
     uint16_t missing = schema_find(&values->ruleset->schema, SLICE_LITERAL("missing"));
@@ -169,6 +168,7 @@ static void missing_mark(const struct report_values *values, struct claims *clai
 
 void background_mark(const struct report_values *values, struct claims *claims)
 {
+    stories_mark(values, claims);
     earlier_mark(values, claims);
     missing_mark(values, claims);
     late_dead_mark(values, claims);

@@ -17,6 +17,8 @@ enum claim_role {
 };
 extern const char *const claim_role_names[CLAIM_ROLES];
 
+#define STORY_MAIN UINT32_MAX /* what the report is about */
+
 /* One number (or an explicit "no casualties") in one sentence. Never edited after extraction. */
 struct claim {
     uint16_t field; /* index in the schema */
@@ -37,6 +39,7 @@ struct claim {
     bool told;      /* only says again what became of somebody told of before: "she died" */
     bool sums_up;   /* its sentence says nothing else: "Three fatalities." */
     bool known;     /* one person the report has told of before: "the boy", "she", a name */
+    uint32_t story; /* sentence that opens the other story it stands in, or STORY_MAIN: stories.h */
     uint32_t event; /* index in the report's events, UINT32_MAX when it belongs to none */
 };
 

@@ -30,7 +30,8 @@ static int claim_add(struct claim_builder *b, const struct claim *claim, struct 
     return 0;
 }
 
-/* What a doubt over the words, or the rule itself, makes of a claim before events are known. */
+/* Policy 1: what a doubt over the words, or the rule itself, makes of a claim before events are
+ * known. */
 static enum claim_role role_of(const struct rule *rule, enum doubt_kind doubt)
 {
     static const bool elsewhere[DOUBT_KINDS] = {
@@ -314,6 +315,7 @@ static int match_claims(struct claim_builder *b, size_t sentence, const struct m
     struct claim base = {.sentence = (uint32_t)sentence,
                          .rule = &b->values->ruleset->rules[match->rule],
                          .match = b->n_matches++,
+                         .story = STORY_MAIN,
                          .event = UINT32_MAX};
     match_context(match, input, &base);
     for (size_t i = 0; i < match->n_captures; i++) {

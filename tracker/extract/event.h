@@ -34,8 +34,8 @@ struct extraction {
     const struct language *language; /* it was read in */
 };
 
-/* Gathers out->claims into events by place, time, reference and paragraph (the policy stands at the
- * top of events.c), chooses each event's numbers, ranks the events. */
+/* Gathers out->claims into events by place, time, reference and paragraph (the policy:
+ * fixtures/cases/policy.txt), chooses each event's numbers, ranks the events. */
 int events_gather(struct report_values *values, struct extraction *out,
                   struct error *err) WARN_UNUSED;
 

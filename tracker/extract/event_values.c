@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "extract/background.h"
 #include "extract/counts.h"
 
 /* The claims of one event, field and part, in order of text. */
@@ -53,7 +54,7 @@ static struct claim *nearest_part(const struct chooser *c, const struct claim *t
     return nearest;
 }
 
-/* The last running total, or NULL. */
+/* Policy 18: the last running total, or NULL. */
 static struct claim *running_total(const struct candidates *list)
 {
     struct claim *last = NULL;
@@ -61,15 +62,6 @@ static struct claim *running_total(const struct candidates *list)
         if (list->items[i]->rule->running_total || list->items[i]->sums_up)
             last = list->items[i];
     return last;
-}
-
-/* The first claim of the body, else of the title. */
-static struct claim *first_told(const struct chooser *c)
-{
-    for (size_t i = 0; i < c->list.n; i++)
-        if (!in_title(c, c->list.items[i]))
-            return c->list.items[i];
-    return c->list.n ? c->list.items[0] : NULL;
 }
 
 /* Whom a claim counts: the one part its shares name ("attacker", "military"), SCHEMA_NONE for
@@ -97,8 +89,56 @@ static bool counts_attackers(const struct chooser *c, const struct claim *claim)
     return slice_is(c->values->ruleset->schema.fields[claim->field].parts[part], "attacker");
 }
 
-/* His own death ("killed himself") adds to the victims told before it or beside it; a number told
- * after it may hold both. */
+/* "then killed himself": what the rule itself sets, beside the victims its words count. */
+static bool is_own_death(const struct chooser *c, const struct claim *claim)
+{
+    return claim->rule->attackers && counts_attackers(c, claim);
+}
+
+/* The title's victims, where it tells of the gunman's own death beside them; NULL else. */
+static struct claim *title_beside_own(const struct chooser *c)
+{
+    struct claim *victims = NULL;
+    bool own = false;
+    for (size_t i = 0; i < c->list.n && in_title(c, c->list.items[i]); i++) {
+        if (is_own_death(c, c->list.items[i]))
+            own = true;
+        else if (!victims)
+            victims = c->list.items[i];
+    }
+    return own ? victims : NULL;
+}
+
+/* The number of the body that the title gives for all: 32 in "two bombers blew themselves up and
+ * killed 32" under "Bombers kill 32". NULL when there is none. */
+static struct claim *told_by_title(const struct chooser *c)
+{
+    for (size_t i = 0; i < c->list.n; i++)
+        for (size_t k = 0; k < i && in_title(c, c->list.items[k]); k++)
+            if (!in_title(c, c->list.items[i]) && !is_own_death(c, c->list.items[i]) &&
+                c->list.items[i]->count.best == c->list.items[k]->count.best)
+                return c->list.items[i];
+    return NULL;
+}
+
+/* Policy 19: the first claim of the body, else of the title. */
+static struct claim *first_told(const struct chooser *c)
+{
+    for (size_t i = 0; i < c->list.n; i++) {
+        struct claim *claim = c->list.items[i], *victims = NULL;
+        if (in_title(c, claim))
+            continue;
+        if (is_own_death(c, claim)) {
+            victims = title_beside_own(c);
+            victims = victims ? victims : told_by_title(c);
+        }
+        return victims ? victims : claim;
+    }
+    return c->list.n ? c->list.items[0] : NULL;
+}
+
+/* Policy 22: his own death ("killed himself") adds to the victims told before it or beside it; a
+ * number told after it may hold both. */
 static bool apart(const struct claim *a, const struct claim *b)
 {
     return (a->rule->attackers && a->sentence < b->sentence) ||
@@ -134,12 +174,25 @@ static bool beside_other_fate(const struct chooser *c, const struct claim *claim
     return false;
 }
 
-/* Whether `next` tells of other people than `first` and those added to it so far. */
+/* "the other five victims", "the man and three others": people told of before, or with them. */
+static bool begins_known(const struct chooser *c, const struct claim *claim)
+{
+    const struct word_list *words = values_list(c->values, "known");
+    const struct sentence *sentence = &c->values->doc->sentences[claim->sentence];
+    uint32_t phrase;
+    return words && c->values->doc->tokens[claim->token].word != WORD_UNKNOWN &&
+           word_list_match(words, c->values->doc, claim->token, sentence->first + sentence->count,
+                           &phrase) > 0;
+}
+
+/* Policy 21: whether `next` tells of other people than `first` and those added to it so far. */
 static bool adds(const struct chooser *c, const struct claim *first, const struct claim *next)
 {
     if (next->count.qualifier == QUALIFIER_NONE || first->count.qualifier == QUALIFIER_NONE ||
         first->rule->dead_or_wounded != next->rule->dead_or_wounded)
         return false;
+    if (next->rule->of_wounded)
+        return true;
     if (apart(first, next))
         return false;
     if (counts_attackers(c, first) != counts_attackers(c, next))
@@ -147,13 +200,34 @@ static bool adds(const struct chooser *c, const struct claim *first, const struc
     if (first->token == next->token)
         return false;
     if (next->sentence - first->sentence <= 2 && says_more(c, next) &&
-        !beside_other_fate(c, next) &&
+        !beside_other_fate(c, next) && !begins_known(c, next) &&
         !(says_more(c, first) && count_equal(&first->count, &next->count)))
         return true;
     if (first->sentence != next->sentence)
         return false;
     uint16_t a = people_of(c, first), b = people_of(c, next);
     return (a != b && a != SCHEMA_NONE && b != SCHEMA_NONE);
+}
+
+static struct count count_less(const struct count *count, int64_t n)
+{
+    struct count less = *count;
+    less.low = less.low == COUNT_OPEN ? COUNT_OPEN : less.low > n ? less.low - n : 0;
+    less.best -= n;
+    less.high = less.high == COUNT_OPEN ? COUNT_OPEN : less.high - n;
+    return less;
+}
+
+/* Policy 24: "two of the injured later died" takes them from the wounded told before. */
+static void later_dead_taken(const struct chooser *c, const struct claim *hurt, struct count *count)
+{
+    for (size_t i = 0; i < c->n_mine; i++) {
+        const struct claim *dead = c->mine[i];
+        int64_t n = dead->count.best;
+        if (dead->rule->of_wounded && dead->part == SCHEMA_NONE && dead > hurt && n < count->best &&
+            dead->role != CLAIM_ELSEWHERE)
+            *count = count_less(count, n);
+    }
 }
 
 static int value_add(struct chooser *c, const struct event_value *value, struct error *err)
@@ -170,7 +244,7 @@ static bool schema_is_wounded(const struct chooser *c, const struct claim *claim
     return claim->field == schema_find(&c->values->ruleset->schema, SLICE_LITERAL("wounded"));
 }
 
-/* Policy 7: takes the event's dead from those who were hit. False when nobody is left. */
+/* Policy 23: takes the event's dead from those who were hit. False when nobody is left. */
 static bool dead_taken(const struct chooser *c, const struct claim *hit, struct count *count)
 {
     const struct event_value *dead =
@@ -178,21 +252,47 @@ static bool dead_taken(const struct chooser *c, const struct claim *hit, struct 
     if (!dead || dead->count.qualifier == QUALIFIER_NONE || count->best == COUNT_OPEN)
         return true;
     const struct claim *said = &c->claims->items[dead->claim];
-    bool beside = said->sentence == hit->sentence && !in_title(c, hit);
+    bool one_of = said->match == hit->match && hit->rule->dead_or_wounded; /* "one has died" */
+    bool beside = said->sentence == hit->sentence && !one_of && !in_title(c, hit);
+    if (said->token < hit->token && !one_of && !in_title(c, hit) && hit->count.best > 1 &&
+        says_more(c, hit))
+        return true; /* "two men died; three others were shot" */
     if (beside && (!hit->rule->dead_or_wounded || (said->token < hit->token && !hit->known)))
         return true; /* "a man was killed and a woman was shot" */
     int64_t n = count_value_of(&dead->count);
     if (n >= count->best)
         return false;
-    count->low = count->low == COUNT_OPEN ? COUNT_OPEN : count->low > n ? count->low - n : 0;
-    count->best -= n;
-    count->high = count->high == COUNT_OPEN ? COUNT_OPEN : count->high - n;
+    *count = count_less(count, n);
     return true;
+}
+
+/* Policy 23: may those who were hit be the event's dead? Those "shot" may, and one whom the reader
+ * knows; so may the one person wounded of whom a later sentence only says that he died. */
+static bool may_have_died(const struct chooser *c, const struct claim *hit)
+{
+    uint16_t killed = schema_find(&c->values->ruleset->schema, SLICE_LITERAL("killed"));
+    bool died = false;
+    if (hit->rule->dead_or_wounded || hit->known)
+        return true;
+    if (hit->count.best != 1 || hit->count.high != 1 || says_more(c, hit))
+        return false;
+    for (size_t i = 0; i < c->n_mine; i++) {
+        const struct claim *dead = c->mine[i];
+        if (dead->field != killed || dead->part != SCHEMA_NONE || dead->role == CLAIM_ELSEWHERE ||
+            dead->count.qualifier == QUALIFIER_NONE)
+            continue;
+        bool again = dead->known || dead->told;
+        bool before = !in_title(c, dead) && dead->sentence < hit->sentence;
+        if (before || dead->match == hit->match || (!again && dead->sentence == hit->sentence))
+            return false; /* told apart */
+        died = died || (again && (dead->sentence > hit->sentence || dead->told));
+    }
+    return died;
 }
 
 #define WHOLE_SENTENCES 4
 
-/* Policy 5: a greater number told soon after, or in the title, is the whole of which the first was
+/* Policy 20: a greater number told soon after, or in the title, is the whole of which the first was
  * a part ("a boy is in hospital ... four people were shot"). */
 static struct claim *whole_of(const struct chooser *c, struct claim *first)
 {
@@ -213,13 +313,31 @@ static struct claim *whole_of(const struct chooser *c, struct claim *first)
 }
 
 /* Leaves out those who may be dead. */
-static void sure_wounded(struct candidates *list)
+static void sure_wounded(struct chooser *c)
 {
     size_t n = 0;
-    for (size_t i = 0; i < list->n; i++)
-        if (!list->items[i]->rule->dead_or_wounded && !list->items[i]->known)
-            list->items[n++] = list->items[i];
-    list->n = n;
+    for (size_t i = 0; i < c->list.n; i++)
+        if (!may_have_died(c, c->list.items[i]))
+            c->list.items[n++] = c->list.items[i];
+    c->list.n = n;
+}
+
+/* Policy 25: one person who was "shot", in an event without dead, whom the report may tell to have
+ * died: in words that count nobody ("charged with manslaughter"), or elsewhere ("was flown to
+ * Omaha, where he died"). */
+static bool died_elsewhere(const struct chooser *c, const struct claim *hit)
+{
+    uint16_t killed = schema_find(&c->values->ruleset->schema, SLICE_LITERAL("killed"));
+    if (!hit->rule->dead_or_wounded || hit->count.best != 1 || value_of(c, killed))
+        return false;
+    for (size_t i = 0; i < c->claims->n; i++) {
+        const struct claim *dead = &c->claims->items[i];
+        if (dead->field == killed && dead->role != CLAIM_ELSEWHERE && dead->story == hit->story &&
+            dead->count.best == 1 && (dead->known || dead->told || hit->known))
+            return true;
+    }
+    return background_names(c->values, "death-told") &&
+           !background_names(c->values, "survival-told");
 }
 
 static int choose_one(struct chooser *c, struct error *err)
@@ -250,7 +368,8 @@ static int choose_one(struct chooser *c, struct error *err)
         struct claim *claim = c->list.items[i];
         if (claim == chosen)
             continue;
-        bool more = !running && claim > chosen && chosen->part == SCHEMA_NONE &&
+        bool behind = claim > chosen || claim->match == chosen->match;
+        bool more = !running && behind && chosen->part == SCHEMA_NONE &&
                     (!in_title(c, claim) || in_title(c, chosen)) && adds(c, chosen, claim);
         bool attackers = counts_attackers(c, claim);
         if (more && attackers && attackers_told)
@@ -267,15 +386,20 @@ static int choose_one(struct chooser *c, struct error *err)
             claim->role = CLAIM_RESTATED;
         }
     }
-    if ((chosen->rule->dead_or_wounded || (chosen->known && schema_is_wounded(c, chosen))) &&
-        chosen->part == SCHEMA_NONE && !dead_taken(c, chosen, &value.count)) {
-        sure_wounded(&c->list);
+    if (schema_is_wounded(c, chosen) && chosen->part == SCHEMA_NONE && may_have_died(c, chosen) &&
+        !dead_taken(c, chosen, &value.count)) {
+        sure_wounded(c);
         return c->list.n ? choose_one(c, err) : 0;
+    }
+    if (schema_is_wounded(c, chosen) && chosen->part == SCHEMA_NONE) {
+        if (died_elsewhere(c, chosen))
+            return 0;
+        later_dead_taken(c, chosen, &value.count);
     }
     return value_add(c, &value, err);
 }
 
-/* How weakly a claim gives a figure: the least of those there are is used. */
+/* Policy 17: how weakly a claim gives a figure: the least of those there are is used. */
 static int weakness(const struct claim *claim)
 {
     return (claim->role == CLAIM_ENEMY) * 4 + claim->told * 2;
@@ -293,7 +417,8 @@ static const struct claim *total_beside(const struct chooser *c, const struct cl
     return NULL;
 }
 
-/* A part that cannot be one of the event's number: told of others, or greater than all. */
+/* Policy 26: a part that cannot be one of the event's number: told of others, or greater than all.
+ */
 static bool misfits(const struct chooser *c, const struct claim *part)
 {
     const struct event_value *total = value_of(c, part->field);

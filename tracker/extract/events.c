@@ -1,31 +1,4 @@
-/* Claims to events, inside one report. The policy:
- *
- * 1. A claim's setting is what its match names, else its sentence, else the sentences before it in
- * the paragraph (siting.h); a sentence that opens with nothing of its own ("The blast also wounded
- * five") inherits the event before it.
- * 2. Walking through the text, a claim joins an event when nothing sets them apart: the same place,
- * one place within the other (a town and its region), or no place of its own. A closer place then
- * becomes the event's.
- * 3. `continues: previous event` always joins the event before it; so does somebody the reader
- * knows ("she", "the boy", a name). A sentence that is nothing but a toll belongs to the first
- * event. "In another incident" opens an event of its own for its paragraph (phrases.yml
- * `other-event`). What belongs to an earlier event is told by background.h and doubt.yml.
- * 4. Another place at the level of towns opens another event, unless an event of that place exists.
- * 5. Munitions told of a country, of several of its regions, or of nothing closer, make an event of
- * scope `country`: the wave. A country that is only named ("Russia launched 33 drones") is not
- * where they went. So does a rule with `scope: country`. Munitions of a day before the report's
- * wave are background: they belong to no event. Casualties never do: told of a country alone they
- * join the report's site, if there is one.
- * 6. The title's claims belong to the event they name; a title without a place belongs to the first
- * event of the body.
- * 7. The report is about the event the title's numbers or place belong to, else about the one told
- * first.
- * 8. An armed group, or one side's army, about the other side's dead: the claim is kept as an
- * enemy's (data.md), and gives the figure only where the report has no other. A report that names
- * an accident, a disaster or a disease and no violence tells of no event (background.h).
- * 9. Without any claim, the first sentence that names an attack and a place or time makes an event
- * without numbers.
- */
+/* Claims to events, inside one report: policy 8 to 17 (fixtures/cases/policy.txt). */
 #include "extract/event.h"
 
 #include <stdlib.h>
@@ -47,7 +20,7 @@ struct gathering {
     uint32_t time;  /* mentions that date it */
     uint32_t clock;
     uint32_t sentence; /* of its first claim */
-    uint32_t story;    /* sentence that opens it as another story, or UINT32_MAX */
+    uint32_t story;    /* sentence that opens it as another story, or STORY_MAIN */
     bool titled;       /* the title's numbers or place belong to it */
 };
 
@@ -74,28 +47,6 @@ static bool is_munition(const struct gatherer *g, const struct claim *claim)
     return g->values->ruleset->schema.fields[claim->field].munition;
 }
 
-/* A sentence that opens with a phrase of a list: "In another incident, ...", "Last week ...". */
-static bool opens_with(const struct gatherer *g, const char *list, size_t i)
-{
-    const struct word_list *words = values_list(g->values, list);
-    const struct sentence *sentence = sentence_at(g, i);
-    uint32_t phrase;
-    return words && i > 0 && sentence->count > 0 && !sentence->is_title &&
-           word_list_match(words, g->values->doc, sentence->first,
-                           sentence->first + sentence->count, &phrase) > 0;
-}
-
-/* Where the other story told in sentence i began: a sentence of its paragraph. UINT32_MAX when none
- * did. */
-static uint32_t other_story(const struct gatherer *g, uint32_t i)
-{
-    uint32_t paragraph = sentence_at(g, i)->paragraph;
-    for (uint32_t k = i + 1; k-- > 0 && sentence_at(g, k)->paragraph == paragraph;)
-        if (opens_with(g, "other-event", k))
-            return k;
-    return UINT32_MAX;
-}
-
 /* Does the sentence say "over the A, B and C regions" of one country? */
 static bool names_regions(const struct gatherer *g, size_t sentence)
 {
@@ -115,6 +66,7 @@ static bool names_regions(const struct gatherer *g, size_t sentence)
     return false;
 }
 
+/* Policy 13 and 14: only munitions, and rules that say so, make a wave. */
 static bool wants_country(const struct gatherer *g, const struct claim *claim,
                           const struct setting *setting)
 {
@@ -126,7 +78,7 @@ static bool wants_country(const struct gatherer *g, const struct claim *claim,
     return is_munition(g, claim) && (!place || place->precision == PRECISION_COUNTRY);
 }
 
-/* Where munitions went, as far as their own sentence tells. */
+/* Policy 13: where munitions went, as far as their own sentence tells. */
 static void munition_setting(const struct gatherer *g, const struct claim *claim,
                              struct setting *setting)
 {
@@ -181,7 +133,7 @@ static int last_day(const struct gatherer *g, uint32_t time, day_number *day, st
     return 0;
 }
 
-/* Is the claim about munitions of a day before a wave of this report? */
+/* Policy 13: is the claim about munitions of a day before a wave of this report? */
 static int is_background(const struct gatherer *g, const struct setting *setting, bool *background,
                          struct error *err)
 {
@@ -211,15 +163,15 @@ static uint32_t gathering_new(struct gatherer *g, const struct claim *claim,
                                .time = setting->time,
                                .clock = setting->clock,
                                .sentence = claim->sentence,
-                               .story = UINT32_MAX};
+                               .story = claim->story};
     item->event.scope = scope;
     item->event.start = claim->start;
     item->event.end = claim->end;
     return (uint32_t)g->n++;
 }
 
-/* The event a claim with this setting belongs to, UINT32_MAX when it is a new one. The latest event
- * is asked first. */
+/* Policy 9, 10 and 12: the event a claim with this setting belongs to, UINT32_MAX when it is a new
+ * one. The latest event is asked first. */
 static uint32_t gathering_find(const struct gatherer *g, const struct setting *setting,
                                uint32_t story, bool country)
 {
@@ -235,7 +187,7 @@ static uint32_t gathering_find(const struct gatherer *g, const struct setting *s
     return UINT32_MAX;
 }
 
-/* A closer place, or a first time, told later about the same event. */
+/* Policy 9: a closer place, or a first time, told later about the same event. */
 static void gathering_refine(const struct gatherer *g, struct gathering *item,
                              const struct setting *setting)
 {
@@ -255,10 +207,12 @@ static void gathering_refine(const struct gatherer *g, struct gathering *item,
     }
 }
 
+/* Policy 8 to 14 for one claim. */
 static int claim_gather(struct gatherer *g, struct claim *claim, struct error *err)
 {
     struct setting setting = setting_of_claim(g->values, claim);
     uint32_t to = UINT32_MAX;
+    /* Policy 11. */
     if ((claim->rule->continues || claim->rule->subset || claim->known || claim->sums_up) &&
         g->current != UINT32_MAX) {
         to = claim->sums_up ? 0 : g->current;
@@ -282,14 +236,12 @@ static int claim_gather(struct gatherer *g, struct claim *claim, struct error *e
             setting.place = SETTING_NONE;
         if (country)
             setting.place = siting_country(g->values, claim, setting.place);
-        uint32_t story = g->n ? other_story(g, claim->sentence) : UINT32_MAX;
         if (g->n)
-            to = gathering_find(g, &setting, story, country);
+            to = gathering_find(g, &setting, claim->story, country);
         if (to == UINT32_MAX)
             to = gathering_new(g, claim, &setting, country ? SCOPE_COUNTRY : SCOPE_SITE, err);
         if (to == UINT32_MAX)
             return -1;
-        g->items[to].story = story;
     }
     struct gathering *item = &g->items[to];
     gathering_refine(g, item, &setting);
@@ -341,7 +293,7 @@ static int claims_gather(struct gatherer *g, struct error *err)
     return 0;
 }
 
-/* Rule 9: a report that names an attack and a place but no number. */
+/* Policy 16: a report that names an attack and a place but no number. */
 static int numberless_event(struct gatherer *g, struct error *err)
 {
     size_t i;
@@ -352,8 +304,10 @@ static int numberless_event(struct gatherer *g, struct error *err)
     if (!found || background_is_accident(g->values))
         return 0;
     const struct sentence *sentence = sentence_at(g, i);
-    const struct claim about = {
-        .sentence = (uint32_t)i, .start = sentence->start, .end = sentence->end};
+    const struct claim about = {.sentence = (uint32_t)i,
+                                .start = sentence->start,
+                                .end = sentence->end,
+                                .story = STORY_MAIN};
     return gathering_new(g, &about, &setting, SCOPE_SITE, err) == UINT32_MAX ? -1 : 0;
 }
 
@@ -385,7 +339,7 @@ static bool counts_attackers(const struct gatherer *g, size_t i)
            slice_is(field->parts[share->part], "attacker");
 }
 
-/* Rule 8. */
+/* Policy 17. */
 static void enemy_mark(const struct gatherer *g, uint32_t index, const struct event *event)
 {
     for (size_t i = 0; i < g->claims->n; i++) {
@@ -443,7 +397,7 @@ static int event_settle(struct gatherer *g, struct gathering *item, bool main, s
     return times_resolve(g->values, mentions, n, event->place.zone, &event->when, err);
 }
 
-/* The place the title names belongs to the event there. */
+/* Policy 15: the place the title names belongs to the event there. */
 static int mark_titled(struct gatherer *g, struct error *err)
 {
     if (!g->values->doc->n_sentences || !sentence_at(g, 0)->is_title)

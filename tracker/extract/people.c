@@ -58,6 +58,14 @@ static size_t age_at(struct scan *s, size_t k)
     return next + bracket - k;
 }
 
+/* What became of people stands right behind them: "one of the four people wounded", "one of four
+ * who were shot" tell of four. */
+static bool shares_fate(const struct scan *s, size_t end)
+{
+    return scan_list(s, LIST_HURT, end) || scan_list(s, LIST_DEAD, end) ||
+           scan_list(s, LIST_HARMS, end) || scan_list(s, LIST_PLURAL_VERBS, end + 1);
+}
+
 static bool counted_read(struct scan *s, size_t i, struct person *out)
 {
     const struct count_value *number = &s->values->counts[s->count_at[i - s->begin] - 1];
@@ -72,6 +80,8 @@ static bool counted_read(struct scan *s, size_t i, struct person *out)
             size_t k = j + among;
             size_t total = k < s->end ? s->number_len[k - s->begin] : 0;
             group = group_read(s, k + total, true, false);
+            if (group.end && total && single && shares_fate(s, group.end))
+                return false;
             if (group.end && total)
                 s->dropped[k - s->begin] = s->any_dropped = true;
         }
@@ -84,6 +94,26 @@ static bool counted_read(struct scan *s, size_t i, struct person *out)
     out->value.number_first = number->number_first;
     out->value.number_tokens = number->number_tokens;
     out->subset = (subset && group.noun == s->end) || scan_list(s, LIST_OUTCOMES, group.noun);
+    return true;
+}
+
+/* "his father and [brother]", "a 7-year-old boy and [9-year-old girl]": a second person under the
+ * first one's article. With "a" a bare noun names the same person: "a teacher and coach". */
+static bool sharing_read(const struct scan *s, const struct count_value *first, size_t i,
+                         struct person *out)
+{
+    if (!first->singular || first->named || !s->marked->lists[LIST_ARTICLES] || i >= s->end ||
+        s->count_at[i - s->begin])
+        return false;
+    bool aged = s->number_len[i - s->begin] && !scan_list(s, LIST_PERSON, i);
+    size_t noun = scan_list(s, LIST_PERSON, i);
+    if (!aged && !(noun && scan_list(s, LIST_POSSESSIVES, first->first)))
+        return false;
+    struct group group = group_read(s, i, false, true);
+    if (!group.end)
+        return false;
+    person_set(out, i, group.end + group_name(s, group.end), count_one(), group.part);
+    out->value.singular = true;
     return true;
 }
 
@@ -310,7 +340,7 @@ static int person_get(struct scan *s, size_t i, const struct person **out, struc
 /* ", including 22 assailants," or ", a driver and his son," behind counted people, right before
  * what became of them: the tokens it takes, 0 when there is none. Those told in it are among the
  * people counted. */
-static size_t aside_at(const struct scan *s, size_t k)
+static size_t aside_at(const struct scan *s, size_t first, size_t k)
 {
     size_t comma = scan_is_punct(s, k, ',') || scan_is_punct(s, k, '(') || scan_is_dash(s, k);
     size_t word = scan_list(s, LIST_INCLUDING, k + comma);
@@ -321,8 +351,14 @@ static size_t aside_at(const struct scan *s, size_t k)
                  (!scan_is_punct(s, k, ',') && s->count_at[k + comma - s->begin]));
     if (!word && !told)
         return 0;
+    /* "killed 40 people, among them a child, and 22 people are missing" */
+    bool object = first > s->begin && scan_list(s, LIST_HARMS, first - 1), clause = false;
     for (size_t i = k + comma + word; i < limit; i++) {
-        if (i > k + comma && scan_is_fate(s, i) && scan_list(s, LIST_JOINS, i - 1))
+        size_t join = scan_is_punct(s, i, ',') ? scan_list(s, LIST_JOINS, i + 1) : 0;
+        clause = clause ||
+                 (object && join && i + 1 + join < s->end && s->count_at[i + 1 + join - s->begin]);
+        if (i > k + comma && scan_is_fate(s, i) &&
+            (scan_list(s, LIST_JOINS, i - 1) || (clause && !scan_is_punct(s, i - 1, ','))))
             return 0;
         if (i > k + comma && scan_is_fate(s, i))
             return word || scan_is_punct(s, i - 1, ',') || scan_is_punct(s, i - 1, ')') ||
@@ -439,6 +475,18 @@ static bool is_two_clauses(const struct scan *s, const struct count_value *sum)
            scan_any(s, SCAN_BECAME, behind);
 }
 
+/* "40 people, among them 18 children, and 22 people are missing": the comma ends the aside. */
+static bool ends_aside(const struct scan *s, const struct count_value *sum, bool comma)
+{
+    size_t behind = sum->first + sum->n_tokens;
+    if (!comma || !(scan_list(s, LIST_AUXILIARIES, behind)))
+        return false;
+    for (size_t n = 1; n <= 3 && sum->first >= s->begin + n; n++)
+        if (scan_list(s, LIST_INCLUDING, sum->first - n) == n)
+            return true;
+    return false;
+}
+
 /* Offers a value, and once more with the aside behind it: "35 people, including 22 assailants,". */
 static int offer(struct scan *s, const struct count_value *value, bool bare, struct error *err)
 {
@@ -448,7 +496,7 @@ static int offer(struct scan *s, const struct count_value *value, bool bare, str
     size_t behind = value->first + value->n_tokens;
     bool may = !value->singular || value->named ||
                (scan_is_punct(s, behind, ',') && scan_list(s, LIST_NAMING, behind + 1));
-    size_t aside = !may ? 0 : aside_at(s, value->first + value->n_tokens);
+    size_t aside = !may ? 0 : aside_at(s, value->first, value->first + value->n_tokens);
     if (!aside)
         return 0;
     struct count_value wide = *value;
@@ -464,17 +512,22 @@ static int sums_add(struct scan *s, const struct person *person, struct error *e
     for (int summands = 1; summands < COUNT_MAX_SHARES; summands++) {
         bool last;
         size_t k = sum.first + sum.n_tokens;
+        bool comma = scan_is_punct(s, k, ',');
         k = join_at(s, k + aside_between(s, k), &last);
         if (!k)
             return 0;
         if (person_get(s, k, &next, err))
             return -1;
+        struct person shared;
+        if (!next && last && summands == 1 && sharing_read(s, &sum, k, &shared))
+            next = &shared;
         if (!next || next->subset)
             return 0;
         bare = bare || next->bare;
         summand_add(&sum, &next->value);
         if ((!last && (!s->sentence->is_title || bare)) ||
-            count_value_of(&sum.count) == COUNT_OPEN || is_two_clauses(s, &sum))
+            count_value_of(&sum.count) == COUNT_OPEN || is_two_clauses(s, &sum) ||
+            ends_aside(s, &sum, comma))
             continue;
         struct count_value offered = sum;
         if (summands > 1)

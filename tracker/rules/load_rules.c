@@ -168,6 +168,7 @@ static void load_figure(struct loading *load, const struct yaml_node *node, stru
                                           "part of the last total",
                                           "former total",
                                           "if nothing else is told",
+                                          "of the wounded",
                                           NULL};
     const struct yaml_node *value = yaml_get(node, "figure");
     int figure = value ? load_choice(load, value, "figure", FIGURES) : -1;
@@ -180,6 +181,7 @@ static void load_figure(struct loading *load, const struct yaml_node *node, stru
     rule->told_before = figure == 5;
     rule->former = figure == 7;
     rule->weak = figure == 8;
+    rule->of_wounded = figure == 9;
 }
 
 static void load_rule(struct loading *load, struct rule_file *file, const struct yaml_node *node)

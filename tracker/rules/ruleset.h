@@ -154,6 +154,8 @@ struct rule {
                              them) */
     bool told_before;   /* figure: somebody told before ("she died": counts only where nothing else
                            does) */
+    bool of_wounded;    /* figure: of the wounded ("two of the injured died": more dead, fewer
+                           wounded than told before) */
     bool weak;          /* figure: if nothing else is told (counts only where nothing else does) */
     bool scope_country; /* scope: country */
     struct rule_set *sets;
