@@ -28,7 +28,7 @@ check_files() {
 
         # C11 and POSIX; anything else is a library and needs an owner above.
         n = split("assert.h ctype.h dirent.h errno.h fcntl.h fnmatch.h getopt.h inttypes.h " \
-            "limits.h locale.h math.h poll.h pthread.h sched.h signal.h stdalign.h stdarg.h " \
+            "iconv.h limits.h locale.h math.h poll.h pthread.h sched.h signal.h stdalign.h stdarg.h " \
             "stdatomic.h stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h " \
             "strings.h time.h unistd.h wchar.h sys/file.h sys/ioctl.h sys/mman.h sys/resource.h " \
             "sys/stat.h sys/time.h sys/types.h sys/uio.h sys/wait.h emmintrin.h immintrin.h", list)

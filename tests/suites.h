@@ -32,6 +32,10 @@ SUITE(report)
 SUITE(stream)
 SUITE(input_json)
 SUITE(labels)
+SUITE(charset)
+SUITE(date)
+SUITE(html_tree)
+SUITE(pages)
 SUITE(reader)
 
 /* rules */

@@ -37,10 +37,9 @@ head -c 65536 "$(readlink -f "$TRACKER")" >"$TMPDIR/program"
 rejects 'a binary file' "$TMPDIR/program"
 gzip -c "$good" >"$TMPDIR/good.txt.gz"
 rejects 'gunzip' "$TMPDIR/good.txt.gz"
-iconv -f UTF-8 -t UTF-16 "$good" >"$TMPDIR/utf16.txt"
-rejects 'iconv' "$TMPDIR/utf16.txt"
-printf '<html><body>Three people were killed in Kherson.</body></html>\n' >"$TMPDIR/page.html"
-rejects 'HTML' "$TMPDIR/page.html"
+iconv -f UTF-8 -t UTF-32 "$good" >"$TMPDIR/utf32.txt"
+rejects 'iconv' "$TMPDIR/utf32.txt"
+rejects 'no article' fixtures/pages/front-page.html
 
 # --quiet keeps the reasons in the output.
 run 3 extract -q "$TMPDIR/empty.txt"

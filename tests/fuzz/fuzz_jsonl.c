@@ -15,7 +15,7 @@ static void read_one(struct json_line *reader, struct slice line)
     struct arena arena;
     struct error err;
     arena_init(&arena, 1 << 24);
-    json_line_read(reader, line, &report, &parts);
+    json_line_read(reader, &arena, line, &report, &parts);
     if (report_complete(&arena, &report, parts.title, parts.body, &err) == 0) {
         struct digest identity = report_identity(&report), edition = report_edition(&report);
         if (report.rejected ? report.problem.code != ERROR_INPUT || !report.problem.text[0]

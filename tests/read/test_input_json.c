@@ -26,9 +26,9 @@ static const struct {
     {"{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "broken JSON: nesting", 0},
     {"[1]", "not a JSON object", 1},
     {"Title: x", "not a JSON object", 1},
-    {"{}", "no \"text\"", 0},
-    {"{\"text\": null}", "no \"text\"", 0},
-    {"{\"title\": \"t\", \"html\": \"<p>x\"}", "\"html\" cannot be read yet", 0},
+    {"{}", "neither \"text\" nor \"html\"", 0},
+    {"{\"text\": null}", "neither \"text\" nor \"html\"", 0},
+    {"{\"title\": \"t\", \"html\": \"<script>x</script>\"}", "no article in \"html\"", 0},
     {"{\"text\": 5}", "\"text\" is not a string", 0},
     {"{\"text\": [\"b\"]}", "\"text\" is not a string", 0},
     {"{\"text\": \"b\", \"title\": {}}", "\"title\" is not a string", 0},
@@ -39,15 +39,18 @@ static const struct {
 };
 
 static struct json_line *reader;
+static struct arena arena;
 
 static int start(void)
 {
+    arena_init(&arena, (size_t)64 << 20);
     return (reader = json_line_new()) == NULL;
 }
 
 static int stop(void)
 {
     json_line_free(reader);
+    arena_free(&arena);
     return 0;
 }
 
@@ -55,7 +58,7 @@ static struct report read_line(struct slice line, struct input_parts *parts)
 {
     struct report report = {.path = "in.jsonl", .line = 3, .published = STAMP_NONE};
     *parts = (struct input_parts){0};
-    json_line_read(reader, line, &report, parts);
+    json_line_read(reader, &arena, line, &report, parts);
     return report;
 }
 

@@ -218,11 +218,10 @@ static void gaps_filled(void)
 
 static void bad_files(void)
 {
-    char noise[600], zeros[600], latin[600];
+    char noise[600], zeros[600];
     for (int i = 0; i < 600; i++) {
         noise[i] = (char)(i * 37 + 128);
         zeros[i] = i % 50 ? 'a' : 0;
-        latin[i] = i % 8 ? 'a' : '\xE9';
     }
     const struct {
         const char *name;
@@ -232,15 +231,13 @@ static void bad_files(void)
         {"empty", SLICE_NONE, "the file is empty"},
         {"bom", SLICE_LITERAL("\xEF\xBB\xBF"), "the file is empty"},
         {"blank", SLICE_LITERAL(" \n\t\r\n"), "no text"},
-        {"utf16le", SLICE_LITERAL("\xFF\xFEh\0i\0"), "UTF-16"},
-        {"utf16be", SLICE_LITERAL("\xFE\xFF\0h\0i"), "UTF-16"},
+        {"utf32", SLICE_LITERAL("\xFF\xFE\0\0h\0\0\0"), "UTF-32"},
         {"gzip", SLICE_LITERAL("\x1F\x8B\x08\0\0\0"), "gzip"},
         {"zip", SLICE_LITERAL("PK\x03\x04\x14"), "zip"},
         {"pdf", SLICE_LITERAL("%PDF-1.7\n"), "PDF"},
         {"noise", {noise, sizeof noise}, "a binary file"},
         {"zeros", {zeros, sizeof zeros}, "NUL bytes"},
-        {"latin", {latin, sizeof latin}, "other than UTF-8"},
-        {"page", SLICE_LITERAL(" \n<!doctype html><p>Three died"), "HTML"},
+        {"page", SLICE_LITERAL(" \n<!doctype html><nav>Three died"), "no article"},
         {"array", SLICE_LITERAL("[{\"text\": \"a\"}]"), "JSON array"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -267,7 +264,7 @@ static void dirty_text(void)
     scratch_log_start(&scratch);
     struct reading all = read_bytes("dirty", (struct slice){text, sizeof text});
     const char *log = scratch_log_end(&scratch);
-    CU_ASSERT(all.n == 1 && !all.reports[0].rejected && strstr(log, "/dirty:1: 31 malformed"));
+    CU_ASSERT(all.n == 1 && !all.reports[0].rejected && strstr(log, "/dirty:1: 2 malformed"));
     arena_free(&all.arena);
     /* A character across the end of the bytes that are looked at first. */
     static char cyrillic[9001];

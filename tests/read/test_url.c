@@ -81,6 +81,63 @@ static void cut_anywhere(void)
     }
 }
 
+static void references(void)
+{
+    /* The examples of RFC 3986, section 5.4, as far as they are http. */
+    static const struct {
+        const char *reference, *url;
+    } resolved[] = {
+        {"g", "http://a/b/c/g"},
+        {"./g", "http://a/b/c/g"},
+        {"g/", "http://a/b/c/g/"},
+        {"/g", "http://a/g"},
+        {"//g", "http://g"},
+        {"?y", "http://a/b/c/d;p?y"},
+        {"g?y", "http://a/b/c/g?y"},
+        {"#s", "http://a/b/c/d;p?q#s"},
+        {"g#s", "http://a/b/c/g#s"},
+        {";x", "http://a/b/c/;x"},
+        {".", "http://a/b/c/"},
+        {"..", "http://a/b/"},
+        {"../g", "http://a/b/g"},
+        {"../..", "http://a/"},
+        {"../../../g", "http://a/g"},
+        {"/./g", "http://a/g"},
+        {"/../g", "http://a/g"},
+        {"g.", "http://a/b/c/g."},
+        {"..g", "http://a/b/c/..g"},
+        {"./g/.", "http://a/b/c/g/"},
+        {"g;x=1/../y", "http://a/b/c/y"},
+        {"https:g", "https:g"},
+        {"mailto:x", "mailto:x"},
+        {"", ""},
+        {"//g/../h", "http://g/../h"},
+    };
+    struct arena arena;
+    struct error err;
+    struct slice out;
+    arena_init(&arena, 1 << 16);
+    for (size_t i = 0; i < sizeof resolved / sizeof *resolved; i++) {
+        CU_ASSERT(url_resolve(&arena, SLICE_LITERAL("http://a/b/c/d;p?q"),
+                              slice_of(resolved[i].reference), &out, &err) == 0);
+        if (!slice_is(out, resolved[i].url))
+            printf("    %s: %.*s\n", resolved[i].reference, SLICE_ARG(out));
+        CU_ASSERT(slice_is(out, resolved[i].url));
+    }
+    CU_ASSERT(url_resolve(&arena, SLICE_LITERAL("https://a"), SLICE_LITERAL("b"), &out, &err) == 0);
+    CU_ASSERT(slice_is(out, "https://a/b"));
+    CU_ASSERT(url_resolve(&arena, SLICE_NONE, SLICE_LITERAL("b"), &out, &err) == 0);
+    CU_ASSERT(slice_is(out, "b"));
+    arena_free(&arena);
+    CU_ASSERT(slice_is(url_host(SLICE_LITERAL("https://u:p@www.a.example:8/x")), "a.example"));
+    CU_ASSERT(url_host(SLICE_LITERAL("file:///etc/passwd")).len == 0);
+    CU_ASSERT(url_is_web(SLICE_LITERAL("HTTP://a")) && !url_is_web(SLICE_LITERAL("http:///x")));
+    CU_ASSERT(!url_is_web(SLICE_LITERAL("javascript:x")) &&
+              !url_is_web(SLICE_LITERAL("http://a b")));
+    CU_ASSERT(url_is_front_page(SLICE_LITERAL("http://a/")) &&
+              !url_is_front_page(SLICE_LITERAL("http://a/x")));
+}
+
 static void full_arena(void)
 {
     struct arena arena;
@@ -96,6 +153,7 @@ void suite_url(void)
 {
     CU_pSuite suite = CU_add_suite("url", NULL, NULL);
     CU_add_test(suite, "canonical form", canonical_form);
+    CU_add_test(suite, "references", references);
     CU_add_test(suite, "cut anywhere", cut_anywhere);
     CU_add_test(suite, "full arena", full_arena);
 }

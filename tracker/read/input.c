@@ -9,7 +9,7 @@
 #define HEAD_SIZE 8192
 
 static const struct input_format *const formats[] = {
-    &input_json, &input_text, /* takes everything: the last */
+    &input_json, &input_html, &input_text, /* takes everything: the last */
 };
 
 /* Files nobody here can read, by their first bytes. */
@@ -17,8 +17,7 @@ static const struct refusal {
     struct slice magic;
     const char *problem;
 } refusals[] = {
-    {{"\xFF\xFE", 2}, "in UTF-16 or UTF-32: convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)"},
-    {{"\xFE\xFF", 2}, "in UTF-16: convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)"},
+    {{"\xFF\xFE\0\0", 4}, "in UTF-32: convert it to UTF-8 (iconv -f UTF-32 -t UTF-8)"},
     {{"\x1F\x8B", 2},
      "compressed with gzip: unpack it first (gunzip, or zcat FILE | tracker ... -)"},
     {{"\x28\xB5\x2F\xFD", 4},
@@ -34,8 +33,6 @@ static const struct refusal {
 
 /* The same, after white space. */
 static const struct refusal markup[] = {
-    {{"<", 1},
-     "HTML or a feed, which cannot be read yet: save it as text, or as JSON lines with a \"text\""},
     {{"[{", 2}, "a JSON array: put one object on each line (jq -c '.[]' FILE)"},
 };
 
@@ -48,43 +45,55 @@ static const char *refuse(const struct refusal *table, size_t n, struct slice he
     return NULL;
 }
 
-/* Why bytes are no text, or NULL. A stray NUL or some characters of another encoding are replaced
- * and reported later; beyond one NUL in 100 bytes or one malformed character in 10 bytes replacing
- * would make noise of it. */
+/* Why bytes are no text, or NULL. A stray NUL or control character is replaced and reported later;
+ * beyond one in 100 bytes (of UTF-16: of its characters, once converted) it is something else. */
 static const char *refuse_binary(struct slice head)
 {
-    size_t nuls = 0, malformed = 0;
-    for (size_t i = 0; i < head.len;) {
-        i += utf8_ascii_prefix(head.ptr + i, head.len - i);
-        if (i == head.len)
-            break;
-        uint32_t code;
-        size_t n = utf8_decode(head.ptr + i, head.len - i, &code);
-        bool cut =
-            head.len == HEAD_SIZE && i + 3 >= head.len; /* a character across the end of the head */
-        malformed += code == 0xFFFD && n < 3 && !cut;
-        i += n;
+    size_t nuls = 0, controls = 0;
+    for (size_t i = 0; i < head.len; i++) {
+        unsigned char c = (unsigned char)head.ptr[i];
+        nuls += c == 0;
+        controls += c < '\t' || (c > '\r' && c < ' ' && c != 0x1B) || c == 0x7F;
     }
-    const char *nul = head.len ? memchr(head.ptr, 0, head.len) : NULL;
-    for (; nul; nul = memchr(nul + 1, 0, head.len - (size_t)(nul + 1 - head.ptr)))
-        nuls++;
     if (nuls > 1 && nuls * 100 > head.len)
         return "a binary file: it is full of NUL bytes";
-    if (malformed > 3 && malformed * 10 > head.len)
-        return "a binary file, or text in an encoding other than UTF-8: convert it (iconv -f "
-               "CP1251 -t UTF-8)";
+    if (controls > 3 && controls * 100 > head.len)
+        return "a binary file";
     return NULL;
+}
+
+/* The first bytes in UTF-8: as they are, or converted into `text` of `size` bytes. */
+static int decode_head(struct slice *head, const char *charset, char *text, size_t size,
+                       struct error *err)
+{
+    struct charset_decoder decoder;
+    size_t replaced = 0;
+    if (!charset)
+        return 0;
+    if (charset_open(&decoder, charset, err))
+        return -1;
+    size_t len = charset_decode(&decoder, head, false, text, size, &replaced);
+    charset_close(&decoder);
+    *head = (struct slice){text, len};
+    struct slice mark = SLICE_LITERAL("\xEF\xBB\xBF");
+    if (slice_starts(*head, mark))
+        *head = slice_sub(*head, mark.len, head->len - mark.len);
+    return 0;
 }
 
 int input_recognise(struct input *input, struct report *report, struct error *err)
 {
+    char text[3 * HEAD_SIZE + 16];
     struct slice head;
     if (stream_head(&input->stream, HEAD_SIZE, &head, err))
         return -1;
     if (head.len == 0 && input->stream.error == 0)
         return report_reject(report, 0, "the file is empty"), 0;
-    struct slice visible = slice_trim(head);
     const char *problem = refuse(refusals, sizeof refusals / sizeof *refusals, head);
+    const char *charset = charset_guess(head);
+    if (!problem && decode_head(&head, charset, text, sizeof text, err))
+        return report_reject(report, 0, "%s", err->text), 0;
+    struct slice visible = slice_trim(head);
     if (!problem)
         problem = refuse_binary(head);
     if (!problem)
@@ -94,6 +103,10 @@ int input_recognise(struct input *input, struct report *report, struct error *er
     size_t i = 0;
     while (!formats[i]->recognise(visible))
         i++;
+    if (!formats[i]->markup && charset &&
+        (stream_decode(&input->stream, charset, err) ||
+         stream_head(&input->stream, HEAD_SIZE, &head, err)))
+        return -1;
     input->format = formats[i];
     return 0;
 }
@@ -115,6 +128,7 @@ int input_take(struct input *input, enum stream_end kind, struct report *report,
     report->line = record.line < INT_MAX ? (int)record.line : INT_MAX;
     report->input_bytes = record.length + input->skipped;
     report->id = slice_of(input->path);
+    report_warn_replaced(report, record.replaced);
     input->skipped = 0;
     input->n_reports++;
     if (record.error)

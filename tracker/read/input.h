@@ -19,14 +19,16 @@ struct input {
 struct input_parts {
     struct slice title;
     struct slice body;
-    struct slice published; /* ISO 8601 */
+    struct slice published; /* as date_read takes it */
 };
 
 /* A format of input. To add one, write such a struct in a file of its own and list it in input.c.
  */
 struct input_format {
     const char *name;
-    bool (*recognise)(struct slice head); /* by a file's first bytes */
+    bool markup; /* says itself how it is encoded: gets the file's bytes as they are */
+    bool (*recognise)(struct slice head); /* by a file's first bytes, in UTF-8, without a byte
+                                             order mark and white space */
     /* The next report of the file: raw given_id, url, outlet, lang and withdrawn in `report`, the
      * rest in `parts`; or a report rejected with report_reject. Slices hold until the next call.
      * Returns 1, 0 at the end of the file, -1 with ERROR_LIMIT or ERROR_INTERRUPTED. */
@@ -35,11 +37,10 @@ struct input_format {
     void (*close)(struct input *input); /* frees `state`; NULL when there is nothing to free */
 };
 
-extern const struct input_format input_text, input_json;
+extern const struct input_format input_text, input_json, input_html;
 
-/* Looks at the first bytes of a file and picks its format, or rejects `report` when nobody can read
- * it (compressed, UTF-16, HTML for now, binary, empty) with what to do instead. -1 as stream_head.
- */
+/* Looks at the first bytes of a file and picks its encoding and format, or rejects `report` when
+ * nobody can read it (compressed, binary, empty) with what to do instead. -1 as stream_head. */
 int input_recognise(struct input *input, struct report *report, struct error *err) WARN_UNUSED;
 
 /* For formats that hold many reports: the next record that is not a blank line, nor a blank rest of

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "read/page.h"
+
 struct json_line {
     struct json_tokener *tokener;
     struct json_object *object; /* of the last line */
@@ -178,8 +180,36 @@ static bool collect(const struct json_line *reader, struct report *report, struc
     return true;
 }
 
-void json_line_read(struct json_line *reader, struct slice line, struct report *report,
-                    struct input_parts *parts)
+static void fill(struct slice *slice, struct slice other)
+{
+    if (slice_trim(*slice).len == 0)
+        *slice = other;
+}
+
+/* What the keys of the line leave out is taken from its page. */
+static void read_page(struct arena *arena, struct slice html, struct report *report,
+                      struct input_parts *parts)
+{
+    struct page_source source = {html, SLICE_LITERAL("utf-8"), report->url};
+    struct page page;
+    struct error why;
+    if (page_read(arena, &source, &page, &why)) {
+        report_reject(report, 0, "\"html\": %s", why.text);
+        return;
+    }
+    fill(&report->url, page.url);
+    fill(&report->outlet, page.outlet);
+    fill(&report->lang, page.lang);
+    fill(&parts->title, page.title);
+    fill(&parts->published, page.published);
+    parts->body = page.body;
+    report_warn_replaced(report, page.replaced);
+    if (page.body.len == 0 && !report->withdrawn)
+        report_reject(report, 0, "there is no article in \"html\"");
+}
+
+void json_line_read(struct json_line *reader, struct arena *arena, struct slice line,
+                    struct report *report, struct input_parts *parts)
 {
     struct fields fields = {0};
     if (!parse(reader, line, report))
@@ -193,12 +223,12 @@ void json_line_read(struct json_line *reader, struct slice line, struct report *
     report->lang = fields.lang;
     report->withdrawn = fields.withdrawn;
     *parts = (struct input_parts){fields.title, fields.text, fields.published};
-    if (fields.has_text || fields.withdrawn)
+    if (fields.has_text)
         return;
-    report_reject(report, 0,
-                  fields.has_html
-                      ? "\"html\" cannot be read yet: give the report's \"text\" as well"
-                      : "no \"text\"");
+    if (fields.has_html)
+        read_page(arena, fields.html, report, parts);
+    else if (!fields.withdrawn)
+        report_reject(report, 0, "neither \"text\" nor \"html\"");
 }
 
 static bool recognise(struct slice head)
@@ -210,12 +240,11 @@ static int next(struct input *input, struct arena *arena, struct report *report,
                 struct input_parts *parts, struct error *err)
 {
     struct slice line;
-    (void)arena; /* json-c keeps the strings */
     if (!input->state && !(input->state = json_line_new()))
         return error_set(err, ERROR_LIMIT, "no memory for a JSON reader");
     int got = input_take(input, STREAM_LINE, report, &line, err);
     if (got > 0 && !report->rejected)
-        json_line_read(input->state, slice_trim(line), report, parts);
+        json_line_read(input->state, arena, slice_trim(line), report, parts);
     return got;
 }
 
@@ -224,4 +253,4 @@ static void close_json(struct input *input)
     json_line_free(input->state);
 }
 
-const struct input_format input_json = {"JSON lines", recognise, next, close_json};
+const struct input_format input_json = {"JSON lines", false, recognise, next, close_json};

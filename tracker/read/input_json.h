@@ -19,9 +19,11 @@ struct json_line *json_line_new(void);
 void json_line_free(struct json_line *reader);
 
 /* Reads one object with the keys "id", "url", "title", "text", "html", "published", "outlet",
- * "lang", "withdrawn"; others are ignored, null is absent, "id" may be a number. What does not fit
- * rejects `report`, whose path and line are set. Slices hold until the next call. */
-void json_line_read(struct json_line *reader, struct slice line, struct report *report,
-                    struct input_parts *parts);
+ * "lang", "withdrawn"; others are ignored, null is absent, "id" may be a number. Without a "text"
+ * the "html" is read as a page, which then fills what the other keys leave out. What does not fit
+ * rejects `report`, whose path and line are set. Slices hold until the next call or the arena's
+ * reset. */
+void json_line_read(struct json_line *reader, struct arena *arena, struct slice line,
+                    struct report *report, struct input_parts *parts);
 
 #endif

@@ -98,4 +98,4 @@ static int next(struct input *input, struct arena *arena, struct report *report,
     return 1;
 }
 
-const struct input_format input_text = {"text", recognise, next, NULL};
+const struct input_format input_text = {"text", false, recognise, next, NULL};

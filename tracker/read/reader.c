@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "read/date.h"
 #include "read/input.h"
 #include "read/walk.h"
 
@@ -101,11 +102,11 @@ static void finish(const struct reader *reader, struct arena *arena, struct repo
 {
     struct error err = {0};
     struct slice date = slice_trim(parts->published);
-    if (date.len && !report->rejected && stamp_parse(date, &report->published, &err)) {
+    if (date.len && !report->rejected && date_read(date, &report->published, &err)) {
         report->published = STAMP_NONE;
         log_write(LOG_WARN,
                   "%s:%d: the date is not one of ISO 8601 (2025-11-19, 2025-11-19T07:30+02:00)"
-                  " and taken as unknown",
+                  " or RFC 822 and taken as unknown",
                   report->path, report->line);
     }
     if (report->published.day == DAY_NONE)

@@ -4,8 +4,7 @@
 #include "read/report.h"
 
 /* Turns paths into reports, one at a time. The format of a file is recognised by its content: `{`
- * JSON lines, `<` HTML or a feed (rejected with a clear message until it can be read), else text.
- */
+ * JSON lines, `<` HTML, else text. */
 struct reader;
 
 struct reader_options {

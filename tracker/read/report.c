@@ -18,6 +18,13 @@ void report_reject(struct report *report, int column, const char *format, ...)
     error_at(&report->problem, ERROR_INPUT, report->path, report->line, column, "%s", text);
 }
 
+void report_warn_replaced(const struct report *report, size_t replaced)
+{
+    if (replaced)
+        log_write(LOG_WARN, "%s:%d: %zu malformed or NUL character%s replaced", report->path,
+                  report->line, replaced, replaced == 1 ? "" : "s");
+}
+
 struct digest report_identity(const struct report *report)
 {
     struct slice parts[2] = {SLICE_LITERAL("text"), report->text};
@@ -146,9 +153,7 @@ int report_complete(struct arena *arena, struct report *report, struct slice raw
         clean_line(arena, &title, &replaced, err) || clean(arena, &body, &replaced, err) ||
         join(arena, report, title, body, err))
         return -1;
-    if (replaced)
-        log_write(LOG_WARN, "%s:%d: %zu malformed or NUL character%s replaced", report->path,
-                  report->line, replaced, replaced == 1 ? "" : "s");
+    report_warn_replaced(report, replaced);
     if (report->text.len == 0 && !(report->withdrawn && (report->url.len || report->given_id.len)))
         report_reject(report, 0, "the report has no text");
     return 0;

@@ -48,4 +48,7 @@ int report_complete(struct arena *arena, struct report *report, struct slice raw
  * when unknown. */
 void report_reject(struct report *report, int column, const char *format, ...) PRINTF_LIKE(3, 4);
 
+/* Says on the log that characters of a report were malformed; nothing for none. */
+void report_warn_replaced(const struct report *report, size_t replaced);
+
 #endif

@@ -12,13 +12,25 @@
  * straddles two reads is still seen. */
 #define END_CONTEXT 3
 
+/* The least room for a conversion: one character. */
+#define DECODE_ROOM 64
+
+static void end_decoding(struct stream *stream)
+{
+    charset_close(&stream->decoder);
+    free(stream->raw);
+    stream->raw = NULL;
+}
+
 void stream_start(struct stream *stream, int fd)
 {
+    end_decoding(stream);
     *stream = (struct stream){.fd = fd, .buf = stream->buf, .size = stream->size, .line = 1};
 }
 
 void stream_free(struct stream *stream)
 {
+    end_decoding(stream);
     free(stream->buf);
     *stream = (struct stream){.fd = -1};
 }
@@ -57,7 +69,7 @@ static int make_room(struct stream *stream, struct error *err)
         stream->scan -= stream->start;
         stream->start = 0;
     }
-    if (stream->end < stream->size)
+    if (stream->end + (stream->raw ? DECODE_ROOM : 0) < stream->size)
         return 0;
     size_t size = stream->size ? stream->size * 2 : WINDOW_SIZE;
     char *buf = realloc(stream->buf, size);
@@ -68,12 +80,12 @@ static int make_room(struct stream *stream, struct error *err)
     return 0;
 }
 
-/* Reads once. At the end of the input, or when it cannot be read, sets `eof`. */
-static int fill(struct stream *stream, struct error *err)
+/* Reads once into `to`, of `room` bytes. At the end of the input, or when it cannot be read, sets
+ * `eof`. */
+static int read_once(struct stream *stream, char *to, size_t room, size_t *got, struct error *err)
 {
-    if (make_room(stream, err))
-        return -1;
-    ssize_t n = read(stream->fd, stream->buf + stream->end, stream->size - stream->end);
+    ssize_t n = read(stream->fd, to, room);
+    *got = 0;
     if (n < 0 && errno == EINTR)
         return error_set(err, ERROR_INTERRUPTED, "interrupted while reading");
     if (n <= 0) {
@@ -81,7 +93,72 @@ static int fill(struct stream *stream, struct error *err)
         stream->eof = true;
         return 0;
     }
-    stream->end += (size_t)n;
+    *got = (size_t)n;
+    return 0;
+}
+
+/* Reads more raw bytes when there are none but a cut character. */
+static int fill_raw(struct stream *stream, struct error *err)
+{
+    size_t got;
+    memmove(stream->raw, stream->raw + stream->raw_start, stream->raw_end - stream->raw_start);
+    stream->raw_end -= stream->raw_start;
+    stream->raw_start = 0;
+    if (read_once(stream, stream->raw + stream->raw_end, stream->raw_size - stream->raw_end, &got,
+                  err))
+        return -1;
+    stream->raw_end += got;
+    return 0;
+}
+
+/* Converts what is there of the raw bytes; reads first when that is too little. */
+static int fill_decoded(struct stream *stream, struct error *err)
+{
+    if (stream->raw_end - stream->raw_start < 4 && fill_raw(stream, err))
+        return -1;
+    bool last = stream->eof; /* the end of the input, not yet of what is converted */
+    struct slice in = {stream->raw + stream->raw_start, stream->raw_end - stream->raw_start};
+    stream->end += charset_decode(&stream->decoder, &in, last, stream->buf + stream->end,
+                                  stream->size - stream->end, &stream->replaced);
+    stream->raw_taken += stream->raw_end - stream->raw_start - in.len;
+    stream->raw_start = stream->raw_end - in.len;
+    stream->eof = last && in.len == 0;
+    return 0;
+}
+
+/* Puts more bytes behind `end`. */
+static int fill(struct stream *stream, struct error *err)
+{
+    size_t got;
+    if (make_room(stream, err))
+        return -1;
+    if (stream->raw)
+        return fill_decoded(stream, err);
+    if (read_once(stream, stream->buf + stream->end, stream->size - stream->end, &got, err))
+        return -1;
+    stream->end += got;
+    return 0;
+}
+
+int stream_decode(struct stream *stream, const char *charset, struct error *err)
+{
+    if (!charset)
+        return 0;
+    char *window = malloc(WINDOW_SIZE);
+    if (!window)
+        return error_set(err, ERROR_LIMIT, "no memory for a window of %zu bytes", WINDOW_SIZE);
+    if (charset_open(&stream->decoder, charset, err)) {
+        free(window);
+        return -1;
+    }
+    stream->raw = stream->buf;
+    stream->raw_size = stream->size;
+    stream->raw_start = stream->start;
+    stream->raw_end = stream->end;
+    stream->buf = window;
+    stream->size = WINDOW_SIZE;
+    stream->start = stream->scan = stream->end = 0;
+    stream->eof = false; /* read again at the end: what is at hand is still to be converted */
     return 0;
 }
 
@@ -141,6 +218,32 @@ static bool find_form_feed(struct stream *stream, size_t *stop, size_t *next)
     return false;
 }
 
+static bool find_all(struct stream *stream, size_t *stop, size_t *next)
+{
+    *stop = *next = stream->scan = stream->end;
+    return false;
+}
+
+static bool find_json(struct stream *stream, size_t *stop, size_t *next)
+{
+    struct slice rest = {stream->buf + stream->scan, stream->end - stream->scan};
+    size_t n = json_cut_next(&stream->json, rest);
+    stream->scan += n ? n : rest.len;
+    *stop = *next = stream->scan;
+    return n != 0;
+}
+
+static bool find_end(struct stream *stream, enum stream_end kind, size_t *stop, size_t *next)
+{
+    switch (kind) {
+    case STREAM_LINE: return find_line(stream, stop, next);
+    case STREAM_FORM_FEED: return find_form_feed(stream, stop, next);
+    case STREAM_JSON: return find_json(stream, stop, next);
+    case STREAM_ALL: break;
+    }
+    return find_all(stream, stop, next);
+}
+
 /* Forgets the bytes of a record that has become too long, all but the last few. */
 static void drop(struct stream *stream)
 {
@@ -161,12 +264,13 @@ static void deliver(struct stream *stream, enum stream_end kind, size_t stop, si
     *record = (struct record){
         .bytes = {bytes, len},
         .line = stream->line,
-        .length = stream->dropped + next - stream->start,
+        .length = stream->raw ? stream->raw_taken : stream->dropped + next - stream->start,
+        .replaced = stream->replaced,
         .too_long = stream->dropped || len > max,
     };
     stream->line +=
         kind == STREAM_LINE ? 1 : stream->lines_dropped + count_lines(bytes, next - stream->start);
-    stream->lines_dropped = stream->dropped = 0;
+    stream->lines_dropped = stream->dropped = stream->raw_taken = stream->replaced = 0;
     stream->start = stream->scan = next;
 }
 
@@ -176,7 +280,7 @@ int stream_next(struct stream *stream, enum stream_end kind, size_t max, struct 
     size_t stop, next;
     for (;;) {
         bool empty = stream->start == stream->end;
-        if (!empty && (kind == STREAM_LINE ? find_line : find_form_feed)(stream, &stop, &next)) {
+        if (!empty && find_end(stream, kind, &stop, &next)) {
             deliver(stream, kind, stop, next, max, record);
             return 1;
         }

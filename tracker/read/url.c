@@ -153,3 +153,111 @@ int url_canonical(struct arena *arena, struct slice url, struct slice *out, stru
     *out = (struct slice){start, (size_t)(to - start)};
     return 0;
 }
+
+/* ---- references --------------------------------------------------------------------------------
+ */
+
+/* Bytes up to the host: "https://", 0 when it is another scheme or none. */
+static size_t web_scheme(struct slice url)
+{
+    return starts_like(url, SLICE_LITERAL("http://"))    ? 7
+           : starts_like(url, SLICE_LITERAL("https://")) ? 8
+                                                         : 0;
+}
+
+bool url_is_web(struct slice url)
+{
+    size_t scheme = web_scheme(url);
+    return scheme && !has_space(url) && until(after(url, scheme), "/?#").len;
+}
+
+bool url_is_front_page(struct slice url)
+{
+    size_t scheme = web_scheme(url);
+    struct slice rest = after(url, scheme ? scheme : url.len);
+    struct slice tail = after(rest, until(rest, "/?#").len);
+    return scheme && (tail.len == 0 || slice_is(tail, "/"));
+}
+
+struct slice url_host(struct slice url)
+{
+    size_t scheme = web_scheme(url);
+    if (!scheme)
+        return SLICE_NONE;
+    struct slice host = until(after(url, scheme), "/?#");
+    for (size_t i = 0; i < host.len; i++) {
+        if (host.ptr[i] == '@')
+            host = after(host, i + 1), i = 0;
+    }
+    host = until(host, ":");
+    return starts_like(host, SLICE_LITERAL("www.")) ? after(host, 4) : host;
+}
+
+/* "mailto:", "javascript:", "https:": a name and a colon before any slash. */
+static bool has_scheme(struct slice reference)
+{
+    size_t i = 0;
+    while (i < reference.len &&
+           ((lower(reference.ptr[i]) >= 'a' && lower(reference.ptr[i]) <= 'z') ||
+            (i && strchr("0123456789+-.", reference.ptr[i]) && reference.ptr[i])))
+        i++;
+    return i && i < reference.len && reference.ptr[i] == ':';
+}
+
+/* Drops "." and ".." from the path in [start, end) in place; returns its new end. */
+static char *remove_dots(char *start, char *end)
+{
+    char *to = start;
+    for (char *from = start; from < end;) {
+        char *slash = memchr(from + 1, '/', (size_t)(end - from - 1));
+        char *next = slash ? slash : end;
+        size_t len = (size_t)(next - from - 1); /* of the segment behind the slash */
+        bool one = len == 1 && from[1] == '.', two = len == 2 && from[1] == '.' && from[2] == '.';
+        if (two) {
+            while (to > start && *--to != '/')
+                ;
+        }
+        if (one || two) {
+            if (next == end)
+                *to++ = '/';
+        } else {
+            memmove(to, from, len + 1);
+            to += len + 1;
+        }
+        from = next;
+    }
+    return to;
+}
+
+int url_resolve(struct arena *arena, struct slice base, struct slice reference, struct slice *out,
+                struct error *err)
+{
+    size_t scheme = web_scheme(base);
+    *out = reference;
+    if (!scheme || reference.len == 0 || has_scheme(reference))
+        return 0;
+    struct slice authority = until(after(base, scheme), "/?#");
+    struct slice rest = after(base, scheme + authority.len), path = until(rest, "?#");
+    struct slice keep = slice_sub(base, 0, scheme + authority.len);
+    char *start = arena_alloc(arena, base.len + reference.len + 2);
+    if (!start)
+        return arena_full(arena, err);
+    if (slice_starts(reference, SLICE_LITERAL("//")))
+        keep.len = scheme - 2; /* "https:" */
+    char *to = put(start, keep), *root = to;
+    struct slice ref_path = until(reference, "?#");
+    if (reference.ptr[0] == '?' || reference.ptr[0] == '#') {
+        to = put(to, reference.ptr[0] == '?' ? path : until(rest, "#"));
+    } else if (reference.ptr[0] != '/') {
+        size_t dir = path.len;
+        while (dir && path.ptr[dir - 1] != '/')
+            dir--;
+        to = dir ? put(to, slice_sub(path, 0, dir)) : put(to, SLICE_LITERAL("/"));
+    }
+    to = put(to, ref_path);
+    if (keep.len == scheme + authority.len && to > root && *root == '/')
+        to = remove_dots(root, to);
+    to = put(to, after(reference, ref_path.len));
+    *out = (struct slice){start, (size_t)(to - start)};
+    return 0;
+}

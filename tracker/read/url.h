@@ -12,4 +12,19 @@
 int url_canonical(struct arena *arena, struct slice url, struct slice *out,
                   struct error *err) WARN_UNUSED;
 
+/* A reference as a page at `base` gives it, made absolute (RFC 3986 section 5.2): "../a", "/a",
+ * "//host/a", "?b". Without a base, or one that is no http or https, it comes back as it is. The
+ * result lives in `arena` or is `reference`. -1 with ERROR_LIMIT when the arena is full. */
+int url_resolve(struct arena *arena, struct slice base, struct slice reference, struct slice *out,
+                struct error *err) WARN_UNUSED;
+
+/* Whether an address is absolute and http or https, with a host and without white space. */
+bool url_is_web(struct slice url);
+
+/* Whether an address of the web names no more than a host. */
+bool url_is_front_page(struct slice url);
+
+/* The host of an address of the web without "www." and port; absent when it is none. */
+struct slice url_host(struct slice url);
+
 #endif
