@@ -16,8 +16,11 @@ bool matcher_may_match(const struct matcher *matcher, struct arena *arena,
         uint32_t word = view.tokens[token].word;
         if (!is_index_word(matcher, word))
             continue;
+        const struct beside beside = beside_of(matcher, &view, token, granted);
         for (uint32_t p = matcher->postings_of[word]; p < matcher->postings_of[word + 1]; p++) {
-            if (posting_hopeful(matcher, &view, &matcher->postings[p], token, granted))
+            const struct posting *posting = &matcher->postings[p];
+            if (goes_beside(&beside, posting) &&
+                posting_needs_met(matcher, &view, posting, token, granted))
                 return true;
         }
     }

@@ -266,53 +266,104 @@ static int words_classes_make(struct sealer *s, struct words_classes *out, struc
     return 0;
 }
 
-int kinds_make(struct sealer *s, struct error *err)
+/* Gives the classes that some posting needs a bit each. */
+static int need_bits(struct sealer *s, uint16_t **bit_of, struct error *err)
+{
+    uint32_t n = 0;
+    *bit_of = ARENA_ARRAY(&s->scratch, uint16_t, s->matcher->n_classes); /* 0: needed nowhere */
+    if (!*bit_of)
+        return arena_full(&s->scratch, err);
+    for (size_t i = 0; i < s->n_needs; i++) {
+        struct need *need = &s->matcher->needs[i];
+        uint16_t *bit = &(*bit_of)[need->what.class];
+        if (need->what.class != CLASS_NONE && *bit == 0)
+            *bit = (uint16_t)(1 + n++ % (NEED_BITS - 1));
+        need->bit = *bit;
+    }
+    return 0;
+}
+
+/* What is found out about kinds before their rows are made. */
+struct kinds {
+    struct map by_classes;
+    uint32_t *example; /* a word of each */
+    size_t n, capacity;
+};
+
+/* The kind of the words that are in the classes `key` lists, one of them `word`. */
+static int kind_find(struct sealer *s, struct kinds *kinds, struct slice key, uint32_t word,
+                     uint16_t *kind, struct error *err)
+{
+    uint32_t known = map_get(&kinds->by_classes, key);
+    if (known == MAP_ABSENT) {
+        known = (uint32_t)kinds->n;
+        if (known > UINT16_MAX)
+            return error_set(err, ERROR_LIMIT, "more than %d kinds of words in patterns",
+                             UINT16_MAX);
+        if (arena_grow(&s->scratch, &kinds->example, &kinds->capacity, kinds->n,
+                       sizeof *kinds->example, err) ||
+            map_put(&kinds->by_classes, key, known, err))
+            return -1;
+        kinds->example[kinds->n++] = word;
+    }
+    *kind = (uint16_t)known;
+    return 0;
+}
+
+/* Kind 0 is that of the words in no class. */
+static int kinds_find(struct sealer *s, const struct words_classes *words, struct kinds *kinds,
+                      uint16_t *kind_of, struct error *err)
+{
+    for (uint32_t w = 0; w < s->matcher->n_words; w++) {
+        const uint16_t *first = words->classes + words->of[w];
+        size_t n = w ? words->of[w + 1] - words->of[w] : 0;
+        struct slice key = {(const char *)first, n * sizeof *first};
+        if (kind_find(s, kinds, key, w, &kind_of[w], err))
+            return -1;
+    }
+    return 0;
+}
+
+static int kinds_fill(struct sealer *s, const struct words_classes *words,
+                      const struct kinds *kinds, struct error *err)
 {
     struct matcher *m = s->matcher;
-    struct words_classes by_word;
-    struct map kind_by_classes = {0};
-    size_t capacity = 0, n_kinds = 1;
-    uint32_t *example = NULL; /* per kind: a word of it */
-    uint16_t *kind_of = ARENA_ARRAY(s->arena, uint16_t, m->n_words + 1);
-    int result = -1;
+    uint16_t *bit_of;
+    size_t width = m->n_classes / 64 + 1;
+    uint64_t *rows = ARENA_ARRAY(s->arena, uint64_t, kinds->n * width);
+    struct need_signs *signs = ARENA_ARRAY(s->arena, struct need_signs, kinds->n);
+    if (!rows || !signs)
+        return arena_full(s->arena, err);
+    if (need_bits(s, &bit_of, err))
+        return -1;
+    for (size_t k = 1; k < kinds->n; k++) {
+        uint32_t word = kinds->example[k];
+        for (uint32_t i = words->of[word]; i < words->of[word + 1]; i++) {
+            uint16_t class = words->classes[i], bit = bit_of[class];
+            rows[k * width + class / 64] |= UINT64_C(1) << (class % 64);
+            if (bit)
+                signs[k].bits[bit / 64] |= UINT64_C(1) << (bit % 64);
+        }
+    }
+    m->kinds = rows;
+    m->kind_width = (uint32_t)width;
+    m->signs_of = signs;
+    return 0;
+}
+
+int kinds_make(struct sealer *s, struct error *err)
+{
+    struct words_classes words;
+    struct kinds kinds = {0};
+    uint16_t *kind_of = ARENA_ARRAY(s->arena, uint16_t, s->matcher->n_words + 1);
     if (!kind_of)
         return arena_full(s->arena, err);
-    if (words_classes_make(s, &by_word, err) ||
-        arena_grow(&s->scratch, &example, &capacity, 0, sizeof *example, err))
-        return -1;
-    for (uint32_t w = 0; w < m->n_words; w++) {
-        uint32_t from = by_word.of[w], n = by_word.of[w + 1] - from;
-        struct slice key = {(const char *)(by_word.classes + from), n * sizeof *by_word.classes};
-        uint32_t kind = n ? map_get(&kind_by_classes, key) : 0;
-        if (kind == MAP_ABSENT) {
-            kind = (uint32_t)n_kinds;
-            if (kind > UINT16_MAX) {
-                error_set(err, ERROR_LIMIT, "more than %d kinds of words in patterns", UINT16_MAX);
-                goto done;
-            }
-            if (arena_grow(&s->scratch, &example, &capacity, n_kinds, sizeof *example, err) ||
-                map_put(&kind_by_classes, key, kind, err))
-                goto done;
-            example[n_kinds++] = w;
-        }
-        kind_of[w] = (uint16_t)kind;
-    }
-    m->kind_width = m->n_classes / 64 + 1;
-    uint64_t *kinds = ARENA_ARRAY(s->arena, uint64_t, n_kinds * m->kind_width);
-    if (!kinds) {
-        arena_full(s->arena, err);
-        goto done;
-    }
-    for (size_t k = 1; k < n_kinds; k++) {
-        for (uint32_t i = by_word.of[example[k]]; i < by_word.of[example[k] + 1]; i++) {
-            uint16_t class = by_word.classes[i];
-            kinds[k * m->kind_width + class / 64] |= UINT64_C(1) << (class % 64);
-        }
-    }
-    m->kind_of = kind_of;
-    m->kinds = kinds;
-    result = 0;
-done:
-    map_free(&kind_by_classes);
+    int result = words_classes_make(s, &words, err) ||
+                         kinds_find(s, &words, &kinds, kind_of, err) ||
+                         kinds_fill(s, &words, &kinds, err)
+                     ? -1
+                     : 0;
+    map_free(&kinds.by_classes);
+    s->matcher->kind_of = kind_of;
     return result;
 }

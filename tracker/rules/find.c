@@ -65,6 +65,7 @@ int view_make(struct match_scratch *scratch, struct arena *arena, const struct m
     uint32_t width = count / 64 + 1;
     size_t rows = (FIELD_CLASSES + 1) * width * sizeof *view->rows;
     size_t at = (count + 1) * sizeof *view->at;
+    size_t needs = sizeof(struct need_signs);
     scratch->used = 0;
     *view = (struct view){
         .input = input,
@@ -72,13 +73,14 @@ int view_make(struct match_scratch *scratch, struct arena *arena, const struct m
         .first = input->sentence->first,
         .count = count,
         .width = width,
-        .rows = scratch_take(scratch, arena, rows + at),
+        .rows = scratch_take(scratch, arena, rows + needs + at),
     };
     if (!view->rows)
         return arena_full(arena, err);
-    memset(view->rows, 0, rows + at);
+    memset(view->rows, 0, rows + needs + at);
     view->counts = view->rows + (size_t)FIELD_CLASSES * width;
-    view->at = (struct token_values *)(view->counts + width);
+    view->needs = view->counts + width;
+    view->at = (struct token_values *)(view->needs + NEED_BITS / 64);
     for (size_t i = value_from(input, view->first);
          i < input->n_values && input->values[i].first < view->first + count; i++)
         add_value(view, i);
@@ -145,24 +147,35 @@ static int emit_match(struct finder *f, const struct alternative *alternative,
     return 0;
 }
 
+/* The end of the postings of one alternative, of which only the best match counts. */
+static int best_settle(struct finder *f, uint32_t alternative, struct best *best, struct error *err)
+{
+    if (!best->found)
+        return 0;
+    best->found = false;
+    return emit_match(f, &f->matcher->alternatives[alternative], best, err);
+}
+
 /* Postings of one word are sorted by alternative: one with the word in several branches has
- * several, and only the best of all of them counts. */
+ * several. */
 static int find_at(struct finder *f, uint32_t token, struct best *best, struct error *err)
 {
     const struct matcher *matcher = f->matcher;
-    uint32_t word = f->view.input->doc->tokens[f->view.first + token].word;
-    uint32_t end = matcher->postings_of[word + 1];
-    for (uint32_t p = matcher->postings_of[word]; p < end; p++) {
-        const struct posting *posting = &matcher->postings[p];
-        if (posting_hopeful(matcher, &f->view, posting, token, 0))
-            posting_try(&f->run, &f->view, posting, token, best);
-        if (p + 1 < end && matcher->postings[p + 1].alternative == posting->alternative)
+    uint32_t word = f->view.tokens[token].word;
+    const struct posting *posting = matcher->postings + matcher->postings_of[word];
+    const struct posting *end = matcher->postings + matcher->postings_of[word + 1];
+    const struct beside beside = beside_of(matcher, &f->view, token, 0);
+    uint32_t alternative = 0;
+    for (; posting < end; posting++) {
+        if (!goes_beside(&beside, posting) ||
+            !posting_needs_met(matcher, &f->view, posting, token, 0))
             continue;
-        if (best->found && emit_match(f, &matcher->alternatives[posting->alternative], best, err))
+        if (posting->alternative != alternative && best_settle(f, alternative, best, err))
             return -1;
-        best->found = false;
+        alternative = posting->alternative;
+        posting_try(&f->run, &f->view, posting, token, best);
     }
-    return 0;
+    return best_settle(f, alternative, best, err);
 }
 
 #define ORDER(x, y) \

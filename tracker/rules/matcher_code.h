@@ -83,8 +83,16 @@ struct alternative {
 /* What every match of the posting's pattern needs, between two distances from its index word. */
 struct need {
     struct choice what;
+    uint16_t bit; /* of struct need_signs: shared by several classes when there are many */
     int16_t from;
     int16_t to;
+};
+
+/* Which needs a word may meet. Bit 0 is no sign of any: see needs_tell. */
+#define NEED_BITS 128u
+#define NEEDS_TOLD UINT64_C(1)
+struct need_signs {
+    uint64_t bits[NEED_BITS / 64];
 };
 
 /* "At this word try that pattern." The pattern's index piece is a required one, or a group with one
@@ -116,13 +124,14 @@ struct matcher {
     struct posting *postings; /* of one word: by alternative, then op */
     struct need *needs;
     uint64_t *reach;
-    uint32_t n_classes;      /* fields first: enum field_class */
-    const uint16_t *kind_of; /* per word: its row in kinds, 0 when it is in no class */
-    const uint64_t *kinds;   /* rows of a bit a class */
-    uint32_t kind_width;     /* 64-bit words of a row */
-    uint16_t gap_stops;      /* class of the words that no gap runs over */
-    unsigned takes;          /* bit set of value types: see matcher_takes */
-    uint32_t max_ops;        /* of any program */
+    uint32_t n_classes;                /* fields first: enum field_class */
+    const uint16_t *kind_of;           /* per word: its row in kinds, 0 when it is in no class */
+    const uint64_t *kinds;             /* rows of a bit a class */
+    uint32_t kind_width;               /* 64-bit words of a row */
+    const struct need_signs *signs_of; /* per kind */
+    uint16_t gap_stops;                /* class of the words that no gap runs over */
+    unsigned takes;                    /* bit set of value types: see matcher_takes */
+    uint32_t max_ops;                  /* of any program */
     uint32_t max_tokens;
 };
 
@@ -145,6 +154,7 @@ struct view {
     struct token_values *at; /* per token, and one more */
     uint64_t *rows;          /* per field class: tokens where values of it begin */
     uint64_t *counts;        /* tokens of counts: gaps stop there */
+    uint64_t *needs;         /* signs of all its words, once told */
 };
 
 /* A piece that took tokens, on the path being tried. */
@@ -204,10 +214,20 @@ struct best {
     struct step *steps;
 };
 
-/* Does all that the posting needs stand where it must around token `anchor`? Values of the field
- * classes `granted` (a bit set) are taken to stand everywhere. */
-bool posting_hopeful(const struct matcher *matcher, const struct view *view,
-                     const struct posting *posting, uint32_t anchor, unsigned granted);
+/* What stands beside a token, for all postings that are tried there. */
+struct beside {
+    const uint64_t *word_before; /* rows of kinds */
+    const uint64_t *word_after;
+    unsigned ends; /* field classes, with FIELD_ANY */
+    unsigned begins;
+    unsigned present; /* in the sentence */
+    uint32_t room;    /* tokens before it */
+};
+
+/* Do all other things that the posting needs stand at their distances from token `anchor`? Values
+ * of the field classes `granted` (a bit set) are taken to stand everywhere. */
+bool posting_needs_met(const struct matcher *matcher, const struct view *view,
+                       const struct posting *posting, uint32_t anchor, unsigned granted);
 
 /* Tries a posting at a token, and puts what is better than `best` there. */
 void posting_try(struct run *run, const struct view *view, const struct posting *posting,
@@ -250,18 +270,51 @@ static inline bool is_index_word(const struct matcher *matcher, uint32_t word)
     return word < matcher->n_words && (matcher->is_index[word / 64] >> (word % 64) & 1);
 }
 
-static inline bool row_has(const uint64_t *row, uint32_t token)
+static inline bool row_has(const uint64_t *row, uint32_t bit)
 {
-    return row[token / 64] >> (token % 64) & 1;
+    return row[bit / 64] >> (bit % 64) & 1;
 }
 
-/* Is the word at a token of the sentence in a class? */
+static inline uint32_t word_kind(const struct matcher *matcher, const struct view *view,
+                                 uint32_t token)
+{
+    uint32_t word = view->tokens[token].word;
+    return word < matcher->n_words ? matcher->kind_of[word] : 0;
+}
+
+/* The classes of the word at a token of the sentence. */
+static inline const uint64_t *word_row(const struct matcher *matcher, const struct view *view,
+                                       uint32_t token)
+{
+    return matcher->kinds + (size_t)word_kind(matcher, view, token) * matcher->kind_width;
+}
+
 static inline bool word_is(const struct matcher *matcher, const struct view *view, uint32_t token,
                            uint16_t class)
 {
-    uint32_t word = view->tokens[token].word;
-    uint32_t kind = word < matcher->n_words ? matcher->kind_of[word] : 0;
-    return row_has(matcher->kinds + (size_t)kind * matcher->kind_width, class);
+    return row_has(word_row(matcher, view, token), class);
+}
+
+static inline struct beside beside_of(const struct matcher *matcher, const struct view *view,
+                                      uint32_t token, unsigned granted)
+{
+    return (struct beside){
+        .word_before = token > 0 ? word_row(matcher, view, token - 1) : matcher->kinds,
+        .word_after = token + 1 < view->count ? word_row(matcher, view, token + 1) : matcher->kinds,
+        .ends = view->at[token].end | granted | FIELD_ANY,
+        .begins = view->at[token + 1].begin | granted | FIELD_ANY,
+        .present = view->present | granted,
+        .room = token,
+    };
+}
+
+static inline bool goes_beside(const struct beside *beside, const struct posting *posting)
+{
+    return !(posting->fields & ~beside->present) && beside->room >= posting->least &&
+           (posting->after.fields & beside->begins ||
+            row_has(beside->word_after, posting->after.class)) &&
+           (posting->before.fields & beside->ends ||
+            row_has(beside->word_before, posting->before.class));
 }
 
 /* Does one of the choice begin at a token, which may be the sentence's end? */

@@ -33,27 +33,32 @@ void run_prepare(struct run *run, const struct view *view, const struct program 
     run->attempt++;
 }
 
-static bool has_failed(const struct run *run, uint32_t op, uint32_t token)
+static inline bool has_failed(const struct run *run, const struct op *op, uint32_t pc,
+                              uint32_t token)
 {
-    return run->program->ops[op].remembers && run->failed_in[op] == run->attempt &&
-           row_has(run->failed + (size_t)op * run->width, token - run->base);
+    return op->remembers && run->failed_in[pc] == run->attempt &&
+           row_has(run->failed + (size_t)pc * run->width, token - run->base);
+}
+
+static void keep_failure(struct run *run, uint32_t pc, uint32_t token)
+{
+    uint32_t bit = token - run->base;
+    uint64_t *row = run->failed + (size_t)pc * run->width;
+    if (run->failed_in[pc] != run->attempt) {
+        memset(row, 0, run->width * sizeof *row);
+        run->failed_in[pc] = run->attempt;
+    }
+    row[bit / 64] |= UINT64_C(1) << (bit % 64);
 }
 
 /* Always false, so that a caller can return it. */
-static bool fail(struct run *run, uint32_t op, uint32_t token)
+static inline bool fail(struct run *run, const struct op *op, uint32_t pc, uint32_t token)
 {
-    if (run->program->ops[op].remembers) {
-        uint32_t bit = token - run->base;
-        uint64_t *row = run->failed + (size_t)op * run->width;
-        if (run->failed_in[op] != run->attempt) {
-            memset(row, 0, run->width * sizeof *row);
-            run->failed_in[op] = run->attempt;
-        }
-        row[bit / 64] |= UINT64_C(1) << (bit % 64);
-    }
+    if (op->remembers)
+        keep_failure(run, pc, token);
     if (run->tracing && token >= run->furthest) {
         run->furthest = token;
-        run->furthest_op = (uint16_t)op;
+        run->furthest_op = (uint16_t)pc;
     }
     return false;
 }
@@ -80,7 +85,29 @@ static bool value_fits(const struct value *value, uint16_t class)
            !(value->flags & refused[class]);
 }
 
-static bool try_op(struct run *run, uint32_t op, uint32_t token);
+/* Can op `pc` take something at the token at all? Told without trying it. */
+static inline bool stands(const struct run *run, const struct op *op, uint32_t pc, uint32_t token)
+{
+    const struct view *view = run->view;
+    if (op->ahead && (token > run->anchor || (!run->tracing && !row_has(run->reach, pc))))
+        return false;
+    if (op->is_index && (pc != run->index_op || token != run->anchor))
+        return false;
+    switch (op->kind) {
+    case OP_WORDS:
+    case OP_LIST: return token < view->count && word_is(run->matcher, view, token, op->class);
+    case OP_FIELD: return token < view->count && view->at[token].begin >> op->class & 1;
+    default: return true;
+    }
+}
+
+static bool take_op(struct run *run, const struct op *op, uint32_t pc, uint32_t token);
+
+static inline bool try_op(struct run *run, uint32_t pc, uint32_t token)
+{
+    const struct op *op = &run->program->ops[pc];
+    return stands(run, op, pc, token) ? take_op(run, op, pc, token) : fail(run, op, pc, token);
+}
 
 static bool try_after(struct run *run, uint32_t n_steps, uint16_t op, uint32_t token,
                       uint32_t count, uint32_t value)
@@ -123,22 +150,6 @@ static bool try_list(struct run *run, uint16_t pc, uint32_t token)
     return false;
 }
 
-/* Can op `pc` take something at the token at all? Told without trying it. */
-static bool stands(const struct run *run, const struct op *op, uint32_t pc, uint32_t token)
-{
-    const struct view *view = run->view;
-    if (op->ahead && (token > run->anchor || (!run->tracing && !row_has(run->reach, pc))))
-        return false;
-    if (op->is_index && (pc != run->index_op || token != run->anchor))
-        return false;
-    switch (op->kind) {
-    case OP_WORDS:
-    case OP_LIST: return token < view->count && word_is(run->matcher, view, token, op->class);
-    case OP_FIELD: return token < view->count && view->at[token].begin >> op->class & 1;
-    default: return true;
-    }
-}
-
 static bool gap_stops(const struct run *run, const struct op *op, uint32_t token)
 {
     return token >= run->view->count || row_has(run->view->counts, token) ||
@@ -154,7 +165,7 @@ static bool try_gap(struct run *run, uint16_t pc, uint32_t token)
     for (uint32_t n = 0;; n++) {
         run->work++;
         if ((run->tracing || stands(run, next, op->next, token + n)) &&
-            !has_failed(run, op->next, token + n) &&
+            !has_failed(run, next, op->next, token + n) &&
             try_after(run, n_steps, pc, token, n, NO_VALUE))
             return true;
         if (n == op->arg || gap_stops(run, op, token + n))
@@ -178,43 +189,34 @@ static bool try_words(struct run *run, uint32_t pc, uint32_t token)
     }
 }
 
-/* The branches of a group follow each other: most are passed over here. A trace tries all. */
+/* The branches of a group follow each other. */
 static bool try_split(struct run *run, const struct op *op, uint32_t token)
 {
     const struct op *ops = run->program->ops;
     uint32_t n_steps = run->n_steps;
     while (true) {
         run->work++;
-        if (run->tracing || stands(run, &ops[op->next], op->next, token)) {
-            if (try_op(run, op->next, token))
-                return true;
-            run->n_steps = n_steps;
-        }
+        if (try_op(run, op->next, token))
+            return true;
+        run->n_steps = n_steps;
         const struct op *other = &ops[op->other];
-        if (!run->tracing && !stands(run, other, op->other, token))
-            return false;
-        if (other->kind != OP_SPLIT || other->remembers || run->tracing)
+        if (other->kind != OP_SPLIT || other->remembers || run->tracing ||
+            !stands(run, other, op->other, token))
             return try_op(run, op->other, token);
         op = other;
     }
 }
 
-/* Does the rest of the program from `op` on match from `token` on? Leaves the steps there.
- * Recursion is no deeper than the program is long. */
-static bool try_op(struct run *run, uint32_t pc, uint32_t token)
+/* Does the rest of the program from `op` on, which stands at the token, match from there on? Leaves
+ * the steps. Recursion is no deeper than the program is long. */
+static bool take_op(struct run *run, const struct op *op, uint32_t pc, uint32_t token)
 {
-    const struct op *op = &run->program->ops[pc];
     bool fits = false;
-    if (op->kind == OP_MATCH) {
-        run->end = token;
-        return run->wanted_end == NO_VALUE || token == run->wanted_end;
-    }
-    if (has_failed(run, pc, token))
+    if (has_failed(run, op, pc, token))
         return false;
     run->work++;
-    if (!stands(run, op, pc, token))
-        return fail(run, pc, token);
     switch (op->kind) {
+    case OP_MATCH: run->end = token; return run->wanted_end == NO_VALUE || token == run->wanted_end;
     case OP_WORDS: fits = try_words(run, pc, token); break;
     case OP_LIST: fits = try_list(run, (uint16_t)pc, token); break;
     case OP_FIELD: fits = try_field(run, (uint16_t)pc, token); break;
@@ -222,7 +224,7 @@ static bool try_op(struct run *run, uint32_t pc, uint32_t token)
     case OP_GAP: fits = try_gap(run, (uint16_t)pc, token); break;
     default: break;
     }
-    return fits || fail(run, pc, token);
+    return fits || fail(run, op, pc, token);
 }
 
 bool run_at(struct run *run, uint32_t start)
@@ -253,41 +255,51 @@ static bool row_any(const uint64_t *row, uint32_t lo, uint32_t hi)
     return false;
 }
 
+/* Most things that are needed stand nowhere in the sentence: all of its words are asked at once,
+ * when the first is asked for. */
+static void needs_tell(const struct matcher *matcher, const struct view *view)
+{
+    uint64_t low = 0, high = 0;
+    for (uint32_t t = 0; t < view->count; t++) {
+        const struct need_signs *signs = &matcher->signs_of[word_kind(matcher, view, t)];
+        low |= signs->bits[0];
+        high |= signs->bits[1];
+    }
+    view->needs[0] = low | NEEDS_TOLD;
+    view->needs[1] = high;
+}
+
 static bool need_met(const struct matcher *matcher, const struct view *view,
                      const struct need *need, uint32_t anchor)
 {
-    int64_t lo = (int64_t)anchor + need->from;
-    int64_t hi = (int64_t)anchor + need->to;
-    if (hi < 0 || lo >= view->count)
+    int32_t from = (int32_t)anchor + need->from;
+    int32_t to = (int32_t)anchor + need->to;
+    int32_t last = (int32_t)view->count - 1;
+    if (to < 0 || from > last)
         return false;
-    uint32_t from = lo < 0 ? 0 : (uint32_t)lo;
-    uint32_t to = hi >= view->count ? view->count - 1 : (uint32_t)hi;
+    from = from < 0 ? 0 : from;
+    to = to > last ? last : to;
     for (unsigned fields = need->what.fields & view->present; fields; fields &= fields - 1) {
         size_t row = (size_t)__builtin_ctz(fields) * view->width;
-        if (row_any(view->rows + row, from, to))
+        if (row_any(view->rows + row, (uint32_t)from, (uint32_t)to))
             return true;
     }
     if (need->what.class == CLASS_NONE)
         return false;
-    for (uint32_t token = from; token <= to; token++) {
-        if (word_is(matcher, view, token, need->what.class))
+    if (!(view->needs[0] & NEEDS_TOLD))
+        needs_tell(matcher, view);
+    if (!row_has(view->needs, need->bit))
+        return false;
+    for (; from <= to; from++) {
+        if (word_is(matcher, view, (uint32_t)from, need->what.class))
             return true;
     }
     return false;
 }
 
-bool posting_hopeful(const struct matcher *matcher, const struct view *view,
-                     const struct posting *posting, uint32_t anchor, unsigned granted)
+bool posting_needs_met(const struct matcher *matcher, const struct view *view,
+                       const struct posting *posting, uint32_t anchor, unsigned granted)
 {
-    if (posting->fields & ~(view->present | granted))
-        return false;
-    if (!choice_begins(matcher, view, posting->after, anchor + 1) &&
-        !(posting->after.fields & granted))
-        return false;
-    if (!choice_ends(matcher, view, posting->before, anchor) && !(posting->before.fields & granted))
-        return false;
-    if (anchor < posting->least)
-        return false;
     for (uint32_t i = 0; i < posting->n_needs; i++) {
         const struct need *need = &matcher->needs[posting->needs + i];
         if (!(need->what.fields & granted) && !need_met(matcher, view, need, anchor))
