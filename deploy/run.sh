@@ -11,8 +11,13 @@ eval "$connection"
 "$TRACKER" init
 summary=$("$TRACKER" ingest fixtures/reports)
 "$TRACKER" incidents
+"$TRACKER" report --period month --publish build/report
 
 cat <<END
+
+The situation report of the newest month is a page for your browser:
+
+    $PWD/build/report/index.html
 
 Connect with these settings, and ask the published views:
 

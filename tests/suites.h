@@ -97,6 +97,8 @@ SUITE(again)
 SUITE(rows)
 
 /* report */
+SUITE(period)
+SUITE(svg)
+SUITE(table)
 
 /* cli */
-SUITE(table)

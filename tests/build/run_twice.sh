@@ -19,6 +19,11 @@ tail -n 1 "$TMPDIR/second" | grep -qE '^[0-9]+ reports?, [0-9]+ incidents?, 0 ro
     exit 1
 }
 
+# The page it names is there, and the index leads to the month.
+page=$(sed -n 's/^    \(.*index.html\)$/\1/p' "$TMPDIR/second")
+grep -q '<h1>Situation reports</h1>' "$page"
+[ -s "${page%index.html}$(sed -n 's/.*href="\([0-9.-]*html\)".*/\1/p' "$page" | head -n 1)" ]
+
 # The queries it recommends work as printed.
 sed -n 's/^    \(export PGHOST.*\|psql .*\)$/\1/p' "$TMPDIR/second" >"$TMPDIR/queries"
 [ "$(grep -c '^psql' "$TMPDIR/queries")" -ge 2 ]

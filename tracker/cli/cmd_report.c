@@ -1,14 +1,13 @@
 #include <string.h>
 
-#include "base/log.h"
 #include "cli/cli.h"
-#include "report/outlines.h"
-#include "report/sitrep_make.h"
+#include "cli/file_write.h"
+#include "cli/publish.h"
 
 /* The formats of --format. */
 static const struct {
     const char *name;
-    void (*write)(struct buffer *out, const struct sitrep *report); /* NULL: the page, with a map */
+    void (*write)(struct buffer *out, const struct sitrep *report); /* NULL: report_page */
 } formats[] = {
     {"txt", sitrep_text}, {"md", sitrep_markdown}, {"json", sitrep_json}, {"html", NULL}};
 #define FORMATS (sizeof formats / sizeof *formats)
@@ -24,62 +23,46 @@ static int format_find(const struct cli *cli, size_t *out, struct error *err)
                 : 0;
 }
 
-/* Rules of one's own may come without outlines: then the map has marks alone. */
-static int page_write(struct cli *cli, const struct sitrep *report, struct error *err)
+static int report_write(struct cli *cli, struct store *store, const char *period, size_t format,
+                        struct error *err)
 {
-    struct outlines outlines = {0};
-    struct error why = {0};
-    struct slice path = arena_format(&cli->arena, "%s/maps/outlines.tsv.gz",
-                                     cli->settings.values[OPTION_RULES].value);
-    if (!path.ptr)
-        return arena_full(&cli->arena, err);
-    if (outlines_load(&cli->arena, path.ptr, &outlines, &why))
-        log_error(LOG_WARN, &why);
-    sitrep_html(&cli->out, report, &outlines);
-    return 0;
-}
-
-static int report_write(struct cli *cli, struct store *store, size_t format, struct error *err)
-{
-    const char *asked = cli->arguments.value[OPTION_PERIOD];
-    struct situation_query query = {.country = cli->arguments.value[OPTION_COUNTRY],
-                                    .region = cli->arguments.value[OPTION_REGION],
-                                    .reports_as_of = INSTANT_NONE};
-    struct situation situation;
-    struct period period;
-    struct sitrep report;
-    struct slice as_of;
-    day_number anchor;
-    if (situation_moment(store, &cli->arena, cli->arguments.value[OPTION_AS_OF], &as_of, &anchor,
-                         err) ||
-        period_parse(asked ? asked : "day", anchor, &period, err))
+    const char *file = cli->arguments.value[OPTION_OUTPUT];
+    struct made_report made;
+    if (report_make(cli, store, period, cli->arguments.value[OPTION_AS_OF], &made, err))
         return -1;
-    query.as_of = as_of.ptr;
-    query.from = period.from;
-    query.to = period.to;
-    query.since = period.before < period.to - 13 ? period.before : period.to - 13;
-    const struct sitrep_input input = {&situation, &query, &period, TRACKER_VERSION};
-    if (situation_load(store, &cli->arena, &query, &situation, err) ||
-        sitrep_make(&cli->arena, &input, &report, err))
-        return -1;
-    if (formats[format].write)
-        formats[format].write(&cli->out, &report);
-    else if (page_write(cli, &report, err))
-        return -1;
-    return buffer_check(&cli->out, err) ? -1 : EXIT_OK;
+    if (!formats[format].write) {
+        if (report_page(cli, &cli->out, &made.report, err))
+            return -1;
+    } else {
+        formats[format].write(&cli->out, &made.report);
+    }
+    if (!file)
+        return buffer_check(&cli->out, err);
+    int rc = file_write(&cli->arena, file, &cli->out, err);
+    buffer_clear(&cli->out);
+    return rc;
 }
 
 int cmd_report(struct cli *cli, struct error *err)
 {
+    const struct arguments *given = &cli->arguments;
+    const char *period = given->value[OPTION_PERIOD] ? given->value[OPTION_PERIOD] : "day";
     struct stamp as_of;
     struct store *store;
     size_t format;
-    if (cli->arguments.n_operands)
+    if (given->n_operands)
         return error_set(err, ERROR_USAGE, "report takes no operands");
+    if (given->value[OPTION_PUBLISH] &&
+        (given->value[OPTION_FORMAT] || given->value[OPTION_OUTPUT]))
+        return error_set(err, ERROR_USAGE,
+                         "--publish writes every format into its folder: it takes no --format and "
+                         "no --output");
     if (format_find(cli, &format, err) || option_date(cli, OPTION_AS_OF, &as_of, err) ||
         database_open(cli, &store, err))
         return -1;
-    int code = report_write(cli, store, format, err);
+    int rc = given->value[OPTION_PUBLISH] ? report_publish(cli, store, given->value[OPTION_PUBLISH],
+                                                           period, given->value[OPTION_AS_OF], err)
+                                          : report_write(cli, store, period, format, err);
     store_close(store);
-    return code;
+    return rc ? -1 : EXIT_OK;
 }

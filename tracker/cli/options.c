@@ -55,6 +55,8 @@ const struct option_spec option_table[OPTIONS] = {
     [OPTION_AS_OF] = {"as-of", 0, "TIME", false,
                       "what we said at TIME (ISO 8601; default: the newest change)"},
     [OPTION_REGION] = {"region", 0, "NAME", false, "only this first-level region"},
+    [OPTION_PUBLISH] = {"publish", 0, "DIR", false,
+                        "write the report, an index page and a feed of changes into DIR"},
     [OPTION_FORMAT] = {"format", 0, "html|md|txt|json", false, "what to write (default: txt)"},
     [OPTION_EXPORT_FORMAT] = {"format", 0, "csv|figures|hxl|acled|ged|jsonl|geojson|datapackage",
                               false, "what to write (default: csv)"},

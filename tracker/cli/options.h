@@ -42,6 +42,7 @@ enum option_id {
     OPTION_PERIOD,
     OPTION_AS_OF,
     OPTION_REGION,
+    OPTION_PUBLISH,
     OPTION_FORMAT,
     OPTION_EXPORT_FORMAT, /* the same word, other formats */
     OPTION_MAN,
