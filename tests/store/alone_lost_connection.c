@@ -10,8 +10,8 @@
 #include "fake_libpq.h"
 #include "samples.h"
 
-static const char NEW[] = "0|0|f";  /* the comparison's answer: entry 0 is new */
-static const char SAME[] = "0|1|f"; /* entry 0 is stored */
+static const char NEW[] = "0|0|f|";  /* the comparison's answer: entry 0 is new */
+static const char SAME[] = "0|1|f|"; /* entry 0 is stored */
 
 static int failures;
 static const char *test_name;

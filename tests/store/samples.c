@@ -110,6 +110,13 @@ void sample_make(struct sample *sample, const char *url, const char *words, inst
 int samples_write(struct store *store, struct sample *const *samples, size_t n, const char *rules,
                   struct change_counts *counts, struct error *err)
 {
+    return samples_write_seen(store, samples, n, rules, 0, counts, err);
+}
+
+int samples_write_seen(struct store *store, struct sample *const *samples, size_t n,
+                       const char *rules, instant seen_at, struct change_counts *counts,
+                       struct error *err)
+{
     struct report_row *reports = calloc(n, sizeof *reports);
     if (!reports)
         return error_set(err, ERROR_LIMIT, "out of memory");
@@ -118,6 +125,7 @@ int samples_write(struct store *store, struct sample *const *samples, size_t n, 
     struct batch batch = {.ruleset = digest_bytes(rules, strlen(rules)),
                           .ruleset_path = slice_of(rules),
                           .reports = reports,
+                          .seen_at = seen_at,
                           .n_reports = n};
     int rc = store_write_batch(store, &batch, counts, err);
     free(reports);

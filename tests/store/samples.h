@@ -16,8 +16,12 @@ struct sample {
  */
 void sample_make(struct sample *sample, const char *url, const char *words, instant published,
                  int64_t killed);
-/* Writes samples as one batch, read by the rule set of that name. */
+/* Writes samples as one batch, from files, read by the rule set of that name. */
 int samples_write(struct store *store, struct sample *const *samples, size_t n, const char *rules,
                   struct change_counts *counts, struct error *err);
+/* The same, fetched at a time (seconds). */
+int samples_write_seen(struct store *store, struct sample *const *samples, size_t n,
+                       const char *rules, instant seen_at, struct change_counts *counts,
+                       struct error *err);
 
 #endif

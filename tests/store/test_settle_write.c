@@ -384,6 +384,30 @@ static void test_waits(void)
     stop();
 }
 
+/* A country that was just touched is left until it is quiet, but not for ever. */
+static void test_quiet(void)
+{
+    struct settle_cell cell;
+    start();
+    put("https://a.example/1", "five dead", 5);
+    store_set_quiet(db.store, 60);
+    CU_ASSERT_EQUAL(next(&cell), 0);
+    CU_ASSERT(db_run(&db, "UPDATE tracker.cell_mark SET marked_at = clock_timestamp() - interval "
+                          "'61 seconds'"));
+    CU_ASSERT_EQUAL(next(&cell), 1);
+    store_settle_abandon(db.store);
+    put("https://a.example/2", "six dead", 6);
+    CU_ASSERT_EQUAL(next(&cell), 0);
+    CU_ASSERT(db_run(&db, "UPDATE tracker.cell_mark SET marked_at = clock_timestamp() - interval "
+                          "'601 seconds' WHERE mark = (SELECT min(mark) FROM tracker.cell_mark)"));
+    CU_ASSERT_EQUAL(next(&cell), 1);
+    store_settle_abandon(db.store);
+    store_set_quiet(db.store, 0);
+    CU_ASSERT_EQUAL(next(&cell), 1);
+    store_settle_abandon(db.store);
+    stop();
+}
+
 static void test_lost_while_settling(void)
 {
     struct settle_cell cell;
@@ -415,5 +439,6 @@ void suite_settle_write(void)
     CU_add_test(suite, "an incident moves to another region", test_move);
     CU_add_test(suite, "stored while settling", test_meanwhile);
     CU_add_test(suite, "waits for another process at the cell", test_waits);
+    CU_add_test(suite, "left until it is quiet", test_quiet);
     CU_add_test(suite, "the session ends while settling", test_lost_while_settling);
 }

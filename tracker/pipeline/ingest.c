@@ -80,7 +80,8 @@ int ingest_step(struct ingest *ingest, struct error *err)
 {
     struct batch batch = {.ruleset = ingest->options.extractor->ruleset->digest,
                           .ruleset_path = ingest->options.ruleset_path,
-                          .reports = ingest->rows};
+                          .reports = ingest->rows,
+                          .seen_at = ingest->options.seen_at};
     size_t bytes = 0;
     int got = 1;
     arena_reset(&ingest->batch_arena);

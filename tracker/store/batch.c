@@ -35,7 +35,8 @@ static const char STAGING[] =
 
 /* The order of editions is written twice, here and in time_compare: change both. Where the times
  * say nothing, what arrives later counts, but an edition that was replaced once does not come back:
- * so a changed page counts although it keeps its date, and the same input again changes nothing. */
+ * so a changed page counts although it keeps its date, and the same input again changes nothing.
+ * $1: when the batch was seen. */
 static const char COMPARE[] =
     "SELECT i.ordinal,"
     " CASE WHEN r.report_id IS NULL THEN 0"
@@ -47,13 +48,21 @@ static const char COMPARE[] =
     "     WHERE e.report_id = i.report_id AND e.edition = i.edition) THEN 2"
     " ELSE 3 END,"
     " r.report_id IS NOT NULL AND EXISTS (SELECT FROM tracker.report_edition e"
-    "     WHERE e.report_id = i.report_id AND e.reading_id = i.reading_id)"
-    " FROM pg_temp.incoming i LEFT JOIN tracker.report r ON r.report_id = i.report_id"
+    "     WHERE e.report_id = i.report_id AND e.reading_id = i.reading_id),"
+    " extract(epoch FROM CASE WHEN r.edition = i.edition THEN greatest(s.seen_at, r.seen_at)"
+    "     ELSE s.seen_at END)::bigint"
+    " FROM pg_temp.incoming i CROSS JOIN (SELECT to_timestamp($1::bigint) AS seen_at) s"
+    " LEFT JOIN tracker.report r ON r.report_id = i.report_id"
     " CROSS JOIN LATERAL (SELECT"
-    "     ROW(CASE WHEN i.withdrawn AND i.published_at IS NULL THEN 'infinity'"
-    "         ELSE coalesce(i.published_at, '-infinity') END, i.withdrawn) AS new,"
-    "     ROW(CASE WHEN r.withdrawn AND r.published_at IS NULL THEN 'infinity'"
-    "         ELSE coalesce(r.published_at, '-infinity') END, r.withdrawn) AS old) t";
+    "     CASE WHEN i.withdrawn AND i.published_at IS NULL THEN 'infinity'"
+    "         ELSE coalesce(i.published_at, '-infinity') END AS new,"
+    "     CASE WHEN r.withdrawn AND r.published_at IS NULL THEN 'infinity'"
+    "         ELSE coalesce(r.published_at, '-infinity') END AS old) p"
+    " CROSS JOIN LATERAL (SELECT"
+    "     ROW(CASE p.new WHEN 'infinity' THEN coalesce(s.seen_at, p.new)"
+    "         ELSE greatest(p.new, s.seen_at) END, p.new, i.withdrawn) AS new,"
+    "     ROW(CASE p.old WHEN 'infinity' THEN coalesce(r.seen_at, p.old)"
+    "         ELSE greatest(p.old, r.seen_at) END, p.old, r.withdrawn) AS old) t";
 
 static instant effective_time(const struct report_row *report)
 {
@@ -202,8 +211,11 @@ static int stage_keys(struct store *store, const struct batch_plan *plan, struct
 static int compare(struct store *store, struct batch_plan *plan, struct error *err)
 {
     PGresult *rows;
+    char seen[24];
+    const char *const params[] = {plan->batch->seen_at ? seen : NULL};
     int replaced = 0;
-    if (statement_query(store, COMPARE, 0, NULL, &rows, NULL, "comparing reports", err) < 0)
+    snprintf(seen, sizeof seen, "%lld", (long long)plan->batch->seen_at);
+    if (statement_query(store, COMPARE, 1, params, &rows, NULL, "comparing reports", err) < 0)
         return -1;
     for (int i = 0; i < PQntuples(rows); i++) {
         size_t ordinal = (size_t)row_int(rows, i, 0);
@@ -212,15 +224,15 @@ static int compare(struct store *store, struct batch_plan *plan, struct error *e
         struct batch_entry *entry = &plan->entries[ordinal];
         entry->verdict = (enum verdict)row_int(rows, i, 1);
         entry->read_before = row_bool(rows, i, 2);
+        entry->seen_at = row_int_or(rows, i, 3, INSTANT_NONE);
         replaced += entry->verdict == VERDICT_REPLACE;
     }
     PQclear(rows);
     return replaced;
 }
 
-/* '{1,2,3}' of the reports, or readings, that are replaced. */
-static int list_replaced(const struct batch_plan *plan, bool readings, struct buffer *out,
-                         struct error *err)
+/* '{1,2,3}' of the reports that are replaced. */
+static int list_replaced(const struct batch_plan *plan, struct buffer *out, struct error *err)
 {
     buffer_init(out, PLAN_CAP);
     buffer_add_char(out, '{');
@@ -230,32 +242,26 @@ static int list_replaced(const struct batch_plan *plan, bool readings, struct bu
             continue;
         if (out->len > 1)
             buffer_add_char(out, ',');
-        buffer_add_int(out, readings ? entry->reading_id : entry->report->report_id);
+        buffer_add_int(out, entry->report->report_id);
     }
     buffer_add_char(out, '}');
     return buffer_check(out, err);
 }
 
 /* Old readings go to history, their events leave; the countries they leave become dirty. */
-static int replace(struct store *store, const char *ids, const char *readings,
-                   struct change_counts *counts, struct error *err)
+static int replace(struct store *store, const char *ids, struct change_counts *counts,
+                   struct error *err)
 {
     static const char *const WHAT = "replacing reports";
-    const char *const params[] = {ids, readings};
+    const char *const params[] = {ids};
     if (statement_query(
             store,
             "INSERT INTO tracker.report_edition (report_id, reading_id, edition, ruleset_id, ref,"
-            " title, text, outlet, published_at, published_has_time, withdrawn, recorded_at)"
-            " SELECT report_id, reading_id, edition, ruleset_id, ref, title, text, outlet,"
-            " published_at, published_has_time, withdrawn, recorded_at"
+            " title, text, outlet, published_at, published_has_time, withdrawn, seen_at,"
+            " recorded_at) SELECT report_id, reading_id, edition, ruleset_id, ref, title, text,"
+            " outlet, published_at, published_has_time, withdrawn, seen_at, recorded_at"
             " FROM tracker.report WHERE report_id = ANY ($1::bigint[])",
             1, params, NULL, &counts->others, WHAT, err) < 0 ||
-        /* A reading that comes back is history no more. */
-        statement_query(store,
-                        "DELETE FROM tracker.report_edition e"
-                        " USING unnest($1::bigint[], $2::bigint[]) AS n (report_id, reading_id)"
-                        " WHERE e.report_id = n.report_id AND e.reading_id = n.reading_id",
-                        2, params, NULL, &counts->others, WHAT, err) < 0 ||
         statement_query(store,
                         "DELETE FROM tracker.event_claim c"
                         " USING tracker.report r, unnest(r.event_regions, r.event_ids)"
@@ -289,9 +295,8 @@ static int replace(struct store *store, const char *ids, const char *readings,
 static int replace_old(struct store *store, struct batch_plan *plan, struct change_counts *counts,
                        struct error *err)
 {
-    struct buffer ids, readings;
-    buffer_init(&readings, PLAN_CAP);
-    int rc = list_replaced(plan, false, &ids, err);
+    struct buffer ids;
+    int rc = list_replaced(plan, &ids, err);
     const char *const locked[] = {ids.ptr};
     if (rc == 0)
         rc = statement_query(store,
@@ -303,13 +308,10 @@ static int replace_old(struct store *store, struct batch_plan *plan, struct chan
         rc = -1;
     buffer_free(&ids);
     if (rc == 0)
-        rc = list_replaced(plan, false, &ids, err);
+        rc = list_replaced(plan, &ids, err);
     if (rc == 0)
-        rc = list_replaced(plan, true, &readings, err);
-    if (rc == 0)
-        rc = replace(store, ids.ptr, readings.ptr, counts, err);
+        rc = replace(store, ids.ptr, counts, err);
     buffer_free(&ids);
-    buffer_free(&readings);
     return rc;
 }
 

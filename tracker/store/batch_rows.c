@@ -14,7 +14,8 @@ int batch_copy_reports(struct store *store, const struct batch_plan *plan,
     if (copy_in_start(store, &copy,
                       "COPY tracker.report (report_id, identity, edition, reading_id, ruleset_id,"
                       " ref, url, title, text, outlet, lang, path, published_at,"
-                      " published_has_time, withdrawn, event_regions, event_ids) FROM STDIN",
+                      " published_has_time, withdrawn, event_regions, event_ids, seen_at)"
+                      " FROM STDIN",
                       "storing reports", err) < 0)
         return -1;
     for (size_t i = 0; i < plan->n_entries; i++) {
@@ -46,6 +47,7 @@ int batch_copy_reports(struct store *store, const struct batch_plan *plan,
         for (size_t k = 0; k < entry->n_events; k++)
             copy_array_int(row, k, report->events[k].row.event_id);
         copy_array_end(row);
+        copy_instant(row, entry->seen_at);
         if (copy_in_row(&copy, err) < 0)
             return -1;
     }

@@ -17,6 +17,7 @@ struct batch_entry {
     const struct report_row *report;
     int64_t reading_id;
     enum verdict verdict;
+    instant seen_at;  /* last known sighting of this edition, INSTANT_NONE for none */
     bool read_before; /* its claims are stored: an earlier edition or rule set comes back */
     size_t n_claims;  /* to be stored: none of a withdrawn report */
     size_t n_events;

@@ -46,6 +46,7 @@ struct store {
     bool batch_staged;  /* the staging tables of batches stand in this session */
     bool settle_staged; /* those of settling */
     bool rebuild;       /* every incident is compared row by row, whatever its digest says */
+    int quiet;          /* seconds a country must have been left alone before it is settled */
     int first_pause_ms; /* before the first retry; each further one waits three times as long */
     struct buffer copy; /* rows on their way to the server, see copy_in.h */
     struct settle_state settle;

@@ -2,6 +2,7 @@
  * Taking a dirty cell. Marks are read before events, so that a batch that commits in between is
  * either seen or keeps its mark: settling twice does no harm, settling too little would.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "extract/event.h"
@@ -10,14 +11,16 @@
 
 static const char WHAT[] = "loading events";
 
-static const char TAKE[] =
-    "SELECT c.region_id, c.country FROM tracker.cell c"
-    " WHERE EXISTS (SELECT FROM tracker.cell_mark m WHERE m.region_id = c.region_id)"
-    " ORDER BY c.region_id LIMIT 1 FOR UPDATE SKIP LOCKED";
-static const char WAIT[] =
-    "SELECT c.region_id, c.country FROM tracker.cell c"
-    " WHERE EXISTS (SELECT FROM tracker.cell_mark m WHERE m.region_id = c.region_id)"
-    " ORDER BY c.region_id LIMIT 1 FOR UPDATE";
+/* $1: seconds a cell must have been quiet, see store_set_quiet. */
+#define DIRTY_CELL                                                                          \
+    "SELECT c.region_id, c.country FROM tracker.cell c"                                     \
+    " WHERE EXISTS (SELECT FROM tracker.cell_mark m WHERE m.region_id = c.region_id"        \
+    "     HAVING count(*) > 0 AND ($1::int = 0"                                             \
+    "         OR max(m.marked_at) <= clock_timestamp() - $1::int * interval '1 second'"     \
+    "         OR min(m.marked_at) <= clock_timestamp() - $1::int * interval '10 seconds'))" \
+    " ORDER BY c.region_id LIMIT 1 FOR UPDATE"
+static const char TAKE[] = DIRTY_CELL " SKIP LOCKED";
+static const char WAIT[] = DIRTY_CELL;
 static const char MARKS[] =
     "SELECT array_agg(m.mark), (SELECT coalesce(array_agg(r.region_id), '{}')"
     "     FROM tracker.region r WHERE r.country = $2)"
@@ -403,16 +406,19 @@ static int load_cell(struct store *store, const char *cell_id, struct settle_cel
 static int next_cell(struct store *store, struct settle_cell *cell, struct error *err)
 {
     PGresult *rows;
+    char quiet[16];
+    const char *const params[] = {quiet};
+    snprintf(quiet, sizeof quiet, "%d", store->quiet);
     for (;;) {
         if (statement_run(store, "BEGIN", WHAT, err) < 0 ||
-            statement_query(store, TAKE, 0, NULL, &rows, NULL, WHAT, err) < 0)
+            statement_query(store, TAKE, 1, params, &rows, NULL, WHAT, err) < 0)
             return -1;
         if (PQntuples(rows) > 0)
             break;
         /* Nothing is dirty, or others are at it: wait for one of them, then look again in a new
          * transaction, as the clock of this one would be older than what was written meanwhile. */
         PQclear(rows);
-        if (statement_query(store, WAIT, 0, NULL, &rows, NULL, WHAT, err) < 0)
+        if (statement_query(store, WAIT, 1, params, &rows, NULL, WHAT, err) < 0)
             return -1;
         int waited_for = PQntuples(rows);
         PQclear(rows);

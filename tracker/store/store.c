@@ -46,6 +46,11 @@ void store_set_pause(struct store *store, int milliseconds)
     store->first_pause_ms = milliseconds;
 }
 
+void store_set_quiet(struct store *store, int seconds)
+{
+    store->quiet = seconds;
+}
+
 void store_set_rebuild(struct store *store, bool rebuild)
 {
     store->rebuild = rebuild;

@@ -77,6 +77,7 @@ struct batch {
     struct slice ruleset_path;
     struct report_row *reports;
     size_t n_reports;
+    instant seen_at; /* when the pages were fetched; 0: they come from files */
 };
 
 /* What a call changed: rows inserted, updated or deleted in base tables of schema tracker, not
@@ -95,6 +96,8 @@ void change_counts_add(struct change_counts *sum, const struct change_counts *mo
  * several editions the latest published counts, whatever the order they arrive in; a withdrawal
  * without a time comes last of all. Where the times say nothing (equal, or both missing) the one
  * that arrives later counts, in a batch the one further on, but never one that was replaced before.
+ * What a page was seen to say (seen_at) counts from then on, also what it said before: an edition
+ * is as late as its publication or its last sighting. Sightings are given as they happen.
  * A new edition or rule set replaces the report's live claims and events (old readings stay in
  * history). A report whose id belongs to another identity is left out, logged and counted as
  * rejected. Retries lost connections, deadlocks and races by itself (the batch is idempotent),
@@ -139,6 +142,11 @@ int store_mark_reweighted(struct store *store, const struct weights *weights,
                           struct error *err) WARN_UNUSED;
 /* Marks every cell dirty, so that the next settling recomputes all. */
 int store_mark_all(struct store *store, struct error *err) WARN_UNUSED;
+/* From now on, store_settle_next leaves a country that was touched less than so many seconds ago by
+ * the database's clock, unless it has been waiting for ten times as long; 0, as at the start: none
+ * is left. What is left stays dirty, and counts as nothing for the 0 that store_settle_next
+ * returns. */
+void store_set_quiet(struct store *store, int seconds);
 /* From now on, settling compares every row it would write with the one that is stored, and not only
  * the incidents whose content changed. */
 void store_set_rebuild(struct store *store, bool rebuild);
