@@ -40,17 +40,18 @@ static bool is_own(const struct claim *claim)
 static void earlier_mark(const struct report_values *values, struct claims *claims)
 {
     const struct word_list *words = values_list(values, "earlier-event");
-    bool told = false;
+    uint32_t told = UINT32_MAX; /* the sentence that first told of the report's own event */
     uint32_t phrase;
     for (size_t i = 0; words && i < claims->n; i++) {
         struct claim *claim = &claims->items[i];
         const struct sentence *sentence = &values->doc->sentences[claim->sentence];
         if (!values->ruleset->schema.fields[claim->field].people || sentence->is_title)
             continue;
-        if (told && word_list_match(words, values->doc, sentence->first,
-                                    sentence->first + sentence->count, &phrase))
+        if (told < claim->sentence && word_list_match(words, values->doc, sentence->first,
+                                                      sentence->first + sentence->count, &phrase))
             claim->role = CLAIM_ELSEWHERE;
-        told = told || is_own(claim);
+        if (told == UINT32_MAX && is_own(claim))
+            told = claim->sentence;
     }
 }
 

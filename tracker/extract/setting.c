@@ -296,7 +296,10 @@ static bool same_name(struct slice a, struct slice b)
 
 enum place_relation place_relate(const struct place *a, const struct place *b)
 {
-    if (a->geoname_id && a->geoname_id == b->geoname_id)
+    /* Places of our own (areas.tsv) have no number. */
+    bool ours = !a->geoname_id && !b->geoname_id && a->lat == b->lat && a->lon == b->lon &&
+                slice_equal(a->country, b->country) && same_name(a->name, b->name);
+    if (ours || (a->geoname_id && a->geoname_id == b->geoname_id))
         return PLACES_SAME;
     int fa = fineness(a), fb = fineness(b);
     bool same_country = a->country.len && slice_equal(a->country, b->country);
