@@ -105,6 +105,8 @@ static void test_sums(void)
         {"It hit a 7-year-old boy and 9-year-old girl.",
          "a 7-year-old boy and 9-year-old girl=2/2/2 child 2; a 7-year-old boy=1/1/1 child 1 "
          "one; "},
+        {"It hit him and he and three others fled.",
+         "him=1/1/1 one; he and three others=4/4/4; he=1/1/1 one; three others=3/3/3; "},
         {"It hit a teacher and coach.", "a teacher=1/1/1 one; "});
 }
 

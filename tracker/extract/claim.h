@@ -39,6 +39,7 @@ struct claim {
     bool told;      /* only says again what became of somebody told of before: "she died" */
     bool sums_up;   /* its sentence says nothing else: "Three fatalities." */
     bool known;     /* one person the report has told of before: "the boy", "she", a name */
+    bool named;     /* a name stands in it: it may say who those told before were */
     uint32_t story; /* sentence that opens the other story it stands in, or STORY_MAIN: stories.h */
     uint32_t event; /* index in the report's events, UINT32_MAX when it belongs to none */
 };

@@ -231,6 +231,7 @@ static int capture_claim(struct claim_builder *b, const struct claim *base,
     claim.told = base->rule->told_before || base->rule->weak || value->pronoun;
     claim.known = base->rule->told_before || value->pronoun ||
                   (value->singular && is_known(b->values, value));
+    claim.named = value->named;
     claim.token = capture->first;
     if (base->rule->subset && !base->rule->part_of_last &&
         value->singular) /* "a girl is among the dead" */

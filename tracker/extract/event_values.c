@@ -148,7 +148,8 @@ static bool apart(const struct claim *a, const struct claim *b)
 /* "another man", "two others", "a third person": more people than those told before. */
 static bool says_more(const struct chooser *c, const struct claim *claim)
 {
-    const struct word_list *words = values_list(c->values, "additional");
+    const struct word_list *words = values_list(c->values, "additional"),
+                           *also = claim->named ? NULL : values_list(c->values, "also-more");
     const struct document *doc = c->values->doc;
     const struct sentence *sentence = &doc->sentences[claim->sentence];
     size_t end = sentence->first + sentence->count;
@@ -157,7 +158,9 @@ static bool says_more(const struct chooser *c, const struct claim *claim)
     if (openers && word_list_match(openers, doc, sentence->first, end, &phrase))
         return true;
     for (size_t i = claim->token; words && i < end && doc->tokens[i].start < claim->end; i++)
-        if (doc->tokens[i].word != WORD_UNKNOWN && word_list_match(words, doc, i, end, &phrase))
+        if (doc->tokens[i].word != WORD_UNKNOWN &&
+            (word_list_match(words, doc, i, end, &phrase) ||
+             (also && word_list_match(also, doc, i, end, &phrase))))
             return true;
     return false;
 }

@@ -443,7 +443,7 @@ static void summand_add(struct count_value *sum, const struct count_value *part)
     sum->n_tokens = part->first + part->n_tokens - sum->first;
     sum->number_tokens = sum->n_tokens;
     sum->count = count_beside(&sum->count, &part->count);
-    sum->singular = false;
+    sum->singular = sum->pronoun = false;
     sum->named = sum->named || part->named;
     for (size_t i = 0; i < part->n_shares; i++)
         share_add(sum, &part->shares[i]);
@@ -504,6 +504,17 @@ static int offer(struct scan *s, const struct count_value *value, bool bare, str
     return count_value_add(s->values, s->list, &wide, (enum value_flag)flags, err);
 }
 
+/* "she and three others": one told of before is a summand where a count follows. */
+static bool pronoun_leads(const struct scan *s, const struct person *person)
+{
+    bool last;
+    size_t k = person->value.pronoun ? person->value.first + person->value.n_tokens : s->end;
+    if (k >= s->end || !scan_list(s, LIST_JOINS, k))
+        return false;
+    k = join_at(s, k, &last);
+    return k && k < s->end && s->count_at[k - s->begin];
+}
+
 static int sums_add(struct scan *s, const struct person *person, struct error *err)
 {
     struct count_value sum = person->value;
@@ -562,7 +573,7 @@ int people_find(struct report_values *values, size_t index, struct value_list *l
         bool part = person->bare && person->value.singular &&
                     scan_list(&s, LIST_PLURAL_VERBS, person->value.first + person->value.n_tokens);
         if ((!part && offer(&s, &person->value, person->bare, err)) ||
-            (!person->subset && sums_add(&s, person, err)))
+            ((!person->subset || pronoun_leads(&s, person)) && sums_add(&s, person, err)))
             return -1;
     }
     scan_counts_drop(&s);
