@@ -13,13 +13,10 @@ struct map_slot {
 uint64_t hash_bytes(const void *bytes, size_t len)
 {
     const unsigned char *p = bytes;
-    uint64_t h = UINT64_C(0xcbf29ce484222325); /* FNV-1a offset basis and prime */
+    uint64_t state = HASH_START;
     for (size_t i = 0; i < len; i++)
-        h = (h ^ p[i]) * UINT64_C(0x100000001b3);
-    /* The mix of MurmurHash3 (fmix64): FNV alone leaves the low bits of short keys poor. */
-    h = (h ^ (h >> 33)) * UINT64_C(0xff51afd7ed558ccd);
-    h = (h ^ (h >> 33)) * UINT64_C(0xc4ceb9fe1a85ec53);
-    return h ^ (h >> 33);
+        state = hash_add(state, p[i]);
+    return hash_end(state);
 }
 
 static uint64_t slot_hash(struct slice key)

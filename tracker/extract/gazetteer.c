@@ -131,9 +131,9 @@ struct slice gazetteer_text(const struct gazetteer *g, uint32_t ref)
 }
 
 /* The slot of a folded name, or NULL. */
-static const struct index_slot *find_slot(const struct gazetteer *g, struct slice key)
+static const struct index_slot *find_hashed(const struct gazetteer *g, struct slice key,
+                                            uint64_t hash)
 {
-    uint64_t hash = hash_bytes(key.ptr, key.len);
     uint32_t tag = index_tag(hash), mask = g->header.n_slots - 1;
     for (uint32_t k = 0; k <= mask; k++) {
         const struct index_slot *slot = &g->slots[((uint32_t)hash + k) & mask];
@@ -143,6 +143,11 @@ static const struct index_slot *find_slot(const struct gazetteer *g, struct slic
             return (uint64_t)slot->list + slot->count <= g->header.n_lists ? slot : NULL;
     }
     return NULL;
+}
+
+static const struct index_slot *find_slot(const struct gazetteer *g, struct slice key)
+{
+    return find_hashed(g, key, hash_bytes(key.ptr, key.len));
 }
 
 static void set_candidates(const struct gazetteer *g, const struct index_slot *slot,
@@ -235,7 +240,9 @@ struct window {
     char text[INDEX_NAME_BYTES];
     size_t used;
     size_t n;
-    bool genitives; /* "'s" is part of the word before it */
+    bool genitives;                  /* "'s" is part of the word before it */
+    uint64_t state;                  /* of the hash of the text so far */
+    uint64_t hash[INDEX_NAME_WORDS]; /* of the name as far as word w */
     size_t len[INDEX_NAME_WORDS];
     size_t next[INDEX_NAME_WORDS];
     size_t last[INDEX_NAME_WORDS]; /* first token of the word */
@@ -317,6 +324,9 @@ static size_t window_word(struct window *w, const struct document *doc, size_t i
         return 0;
     if (w->used == start)
         return 0;
+    for (size_t k = w->n ? start - 1 : start; k < w->used; k++)
+        w->state = hash_add(w->state, (unsigned char)w->text[k]);
+    w->hash[w->n] = hash_end(w->state);
     w->last[w->n] = i;
     w->len[w->n] = w->used;
     w->next[w->n] = next;
@@ -409,9 +419,10 @@ static size_t match_window(const struct gazetteer *g, const struct document *doc
     struct window w;
     w.used = 0;
     w.n = 0;
+    w.state = HASH_START;
     w.genitives = genitives;
     size_t at = window_word(&w, doc, i, end);
-    uint32_t words = at ? first_words(g, hash_bytes(w.text, w.used)) : 0;
+    uint32_t words = at ? first_words(g, w.hash[0]) : 0;
     if (words > INDEX_NAME_WORDS)
         words = INDEX_NAME_WORDS;
     while (at && w.n < words) {
@@ -419,7 +430,7 @@ static size_t match_window(const struct gazetteer *g, const struct document *doc
         at = at ? window_word(&w, doc, at, end) : 0;
     }
     for (size_t n = words ? w.n : 0; n-- > 0;) {
-        const struct index_slot *slot = find_slot(g, (struct slice){w.text, w.len[n]});
+        const struct index_slot *slot = find_hashed(g, (struct slice){w.text, w.len[n]}, w.hash[n]);
         if (!slot)
             continue;
         if (n && !(doc->tokens[w.last[n]].flags & TOKEN_CAPITAL) && !(slot->flags & NAME_OURS) &&

@@ -28,7 +28,7 @@ static void form_add(struct word_forms *forms, struct slice stem, struct slice e
 
 static bool ends_with(struct slice word, struct slice ending)
 {
-    return word.len > ending.len &&
+    return word.len > ending.len && word.ptr[word.len - 1] == ending.ptr[ending.len - 1] &&
            memcmp(word.ptr + word.len - ending.len, ending.ptr, ending.len) == 0;
 }
 
@@ -37,23 +37,22 @@ static void forms_fill(const struct language *language, struct slice word, struc
 {
     out->n = 0;
     form_add(out, word, SLICE_NONE);
-    for (size_t len = word.len; len-- > 1;) {
-        for (size_t k = 0; k < language->n_endings; k++) {
-            const struct name_ending *ending = &language->endings[k];
-            if (ending->written.len != len || !ends_with(word, ending->written))
-                continue;
-            for (size_t b = 0; b < ending->n_basic; b++)
-                form_add(out, slice_sub(word, 0, word.len - len), ending->basic[b]);
-        }
+    for (size_t k = 0; k < language->n_endings; k++) {
+        const struct name_ending *ending = &language->endings[k];
+        if (!ends_with(word, ending->written))
+            continue;
+        struct slice stem = slice_sub(word, 0, word.len - ending->written.len);
+        for (size_t b = 0; b < ending->n_basic; b++)
+            form_add(out, stem, ending->basic[b]);
     }
 }
 
 /* The Latin spelling of the letter at `at` of a word; absent for one the language does not list. */
-static struct slice latin_of(const struct language *language, struct slice letter, size_t at)
+static struct slice latin_of(const struct language *language, uint32_t letter, size_t at)
 {
     for (size_t k = 0; k < language->n_letters; k++) {
         const struct latin_letter *l = &language->letters[k];
-        if (slice_equal(l->written, letter) && (!l->first || at == 0))
+        if (l->code == letter && (!l->first || at == 0))
             return (struct slice){l->latin.len ? l->latin.ptr : "", l->latin.len};
     }
     return SLICE_NONE;
@@ -63,13 +62,12 @@ static struct slice latin_of(const struct language *language, struct slice lette
  * gets too long. */
 static void romanise(const struct language *language, char text[FORM_BYTES], size_t *len)
 {
-    char out[FORM_BYTES], letter[4];
+    char out[FORM_BYTES];
     size_t used = 0;
     for (size_t at = 0, step; at < *len; at += step) {
         uint32_t code;
         step = utf8_decode(text + at, *len - at, &code);
-        struct slice folded = {letter, character_encode(character_fold(code), letter)};
-        struct slice latin = latin_of(language, folded, at);
+        struct slice latin = latin_of(language, character_fold(code), at);
         if (!latin.ptr || used + latin.len > sizeof out) {
             *len = 0;
             return;

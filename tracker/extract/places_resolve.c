@@ -285,14 +285,13 @@ static int sentence_points(const struct resolver *r, const struct place_mention 
     const struct report_values *v = r->values;
     size_t at = (size_t)(m - v->places);
     int points = 0;
-    for (size_t step = 1; step <= NEIGHBOURS; step++) {
-        int before = step <= at && v->places[at - step].sentence == m->sentence
-                         ? neighbour_points(r, at - step, p)
-                         : 0;
-        int after = at + step < v->n_places && v->places[at + step].sentence == m->sentence
-                        ? neighbour_points(r, at + step, p)
-                        : 0;
+    for (size_t k = at; k-- > 0 && at - k <= NEIGHBOURS && v->places[k].sentence == m->sentence;) {
+        int before = neighbour_points(r, k, p);
         points = before > points ? before : points;
+    }
+    for (size_t k = at + 1;
+         k < v->n_places && k - at <= NEIGHBOURS && v->places[k].sentence == m->sentence; k++) {
+        int after = neighbour_points(r, k, p);
         points = after > points ? after : points;
     }
     return points;

@@ -1,6 +1,7 @@
 /* format: strike-words/1 and strike-people/1: a language's lists, irregular forms, abbreviations,
  * and its words for people. */
 #include "rules/load.h"
+#include "text/utf8.h"
 
 static const char *const WORDS_KEYS[] = {"format",
                                          "language",
@@ -136,6 +137,15 @@ static void load_weapon_words(struct loading *load, struct rule_file *file)
 
 /* `name endings: {ові: ів}`: an ending as written, and what may stand in its place in the
  * dictionary form ("" for nothing). */
+/* Keeps the endings in order of length, the longest first; of one length in order of the file. */
+static void ending_add(struct language *language, const struct name_ending *ending)
+{
+    size_t at = language->n_endings++;
+    for (; at > 0 && language->endings[at - 1].written.len < ending->written.len; at--)
+        language->endings[at] = language->endings[at - 1];
+    language->endings[at] = *ending;
+}
+
 static void load_endings(struct loading *load, struct rule_file *file)
 {
     const struct yaml_node *node = load_map(load, file->root, "name endings");
@@ -148,15 +158,14 @@ static void load_endings(struct loading *load, struct rule_file *file)
     }
     language->endings = load_array(load, node->n, sizeof *language->endings);
     for (size_t i = 0; i < node->n && !load->full; i++) {
-        struct name_ending *ending = &language->endings[i];
-        ending->written = node->keys[i].text;
+        struct name_ending ending = {.written = node->keys[i].text};
         size_t n = load_items(load, &node->items[i], "name endings");
-        ending->basic = load_array(load, n, sizeof *ending->basic);
+        ending.basic = load_array(load, n, sizeof *ending.basic);
         for (size_t k = 0; k < n && !load->full; k++)
-            ending->basic[ending->n_basic++] = load_item(&node->items[i], k)->text;
-        if (!ending->written.len)
+            ending.basic[ending.n_basic++] = load_item(&node->items[i], k)->text;
+        if (!ending.written.len)
             load_error(load, &node->keys[i], NULL, "an empty ending");
-        language->n_endings++;
+        ending_add(language, &ending);
     }
 }
 
@@ -178,9 +187,12 @@ static void load_letters(struct loading *load, struct rule_file *file)
     language->letters = load_array(load, n, sizeof *language->letters);
     for (size_t k = 0; k < 2; k++) {
         for (size_t i = 0; nodes[k] && i < nodes[k]->n && !load->full; i++) {
-            if (nodes[k]->items[i].kind == YAML_TEXT && nodes[k]->keys[i].text.len)
+            struct slice letter = nodes[k]->keys[i].text;
+            uint32_t code = 0;
+            if (nodes[k]->items[i].kind == YAML_TEXT && letter.len &&
+                utf8_decode(letter.ptr, letter.len, &code) == letter.len)
                 language->letters[language->n_letters++] =
-                    (struct latin_letter){nodes[k]->keys[i].text, nodes[k]->items[i].text, k == 0};
+                    (struct latin_letter){code, nodes[k]->items[i].text, k == 0};
             else
                 load_error(load, &nodes[k]->keys[i], NULL, "expected a letter and its Latin text");
         }

@@ -211,7 +211,7 @@ struct name_ending {
 /* A letter and how the names of the gazetteer spell it in Latin, from `romanisation` of a words
  * file. */
 struct latin_letter {
-    struct slice written; /* folded */
+    uint32_t code; /* folded */
     struct slice latin;
     bool first; /* only where a word begins; stands before the letter's other line */
 };
@@ -237,7 +237,8 @@ struct language {
     struct frequencies frequencies; /* empty when no file gives any */
     struct day_part *day_parts;     /* what the values of $part stand for */
     size_t n_day_parts;
-    struct name_ending *endings; /* see extract/place_cases.h; none in a language without cases */
+    struct name_ending *endings; /* the longest first; see extract/place_cases.h; none in a language
+                                    without cases */
     size_t n_endings;
     struct latin_letter *letters; /* the same */
     size_t n_letters;

@@ -46,6 +46,8 @@ static const struct {
     {0x127, "h"}, {0x131, "i"}, {0x142, "l"}, {0x153, "oe"}, {0x167, "t"}, {0x259, "a"},
 };
 
+#define LAST_LATIN 0x259
+
 struct name_writer {
     struct buffer *out;
     bool gap;   /* a space is due before the next letter */
@@ -63,7 +65,7 @@ static void name_letter(struct name_writer *name, uint32_t code)
         buffer_add_char(name->out, (char)code);
         return;
     }
-    for (size_t i = 0; i < sizeof LATIN_LETTERS / sizeof *LATIN_LETTERS; i++)
+    for (size_t i = 0; code <= LAST_LATIN && i < sizeof LATIN_LETTERS / sizeof *LATIN_LETTERS; i++)
         if (LATIN_LETTERS[i].code == code) {
             buffer_add_text(name->out, LATIN_LETTERS[i].latin);
             return;
@@ -114,6 +116,11 @@ void utf8_fold_name(struct buffer *out, struct slice text)
         uint32_t code = 0;
         at += utf8_decode(text.ptr + at, text.len - at, &code);
         code = character_fold(code);
+        if ((code >= 'a' && code <= 'z') || (code >= 0x430 && code <= 0x45f)) {
+            name.latin = code < 0x80; /* most letters */
+            name_letter(&name, code);
+            continue;
+        }
         if (code < 0x80) {
             if (code)
                 name_character(&name, code);
