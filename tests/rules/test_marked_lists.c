@@ -30,7 +30,7 @@ static size_t compare(const struct language *language, const struct document *do
             size_t n = list ? word_list_match(list, doc, i, doc->n_tokens, &phrase) : 0;
             wrong += marked_list_at(marked, k, doc, i, doc->n_tokens) != n;
             wrong += marked_lists_any(marked, LIST_BIT(k), doc, i, doc->n_tokens) != (n > 0);
-            wrong += n && !(marked->words[doc->tokens[i + n - 1].word].ends & LIST_BIT(k));
+            wrong += n && !word_list_may_end(list, doc, i + n - 1);
             found += n > 0;
         }
     }

@@ -89,9 +89,8 @@ static void scan_numbers(struct scan *s)
 /* Whether what ends before token i may be a noun group with its name or body behind it. */
 static bool is_name_place(const struct scan *s, size_t i)
 {
-    const list_set nouns = LIST_BIT(LIST_PEOPLE) | LIST_BIT(LIST_PERSON);
-    const struct token *before = &s->doc->tokens[i - 1];
-    return (s->marked->words[before->word].ends & nouns || scan_is_punct(s, i - 1, ')')) &&
+    const struct word_list *one = s->marked->lists[LIST_PERSON];
+    return ((one && word_list_may_end(one, s->doc, i - 1)) || scan_is_punct(s, i - 1, ')')) &&
            (lists_at(s->marked, s->doc, i) & LIST_BIT(LIST_WHOSE) || scan_is_name(s, i));
 }
 

@@ -30,16 +30,12 @@ void place_words_load(struct place_words *words, const struct language *language
     words->inner = language_list(language, "place-inner");
 }
 
-size_t words_match(const struct word_list *list, const struct document *doc, size_t i, size_t end,
-                   uint32_t *phrase)
-{
-    return list && i < end ? word_list_match(list, doc, i, end, phrase) : 0;
-}
-
 size_t words_end(const struct word_list *list, const struct document *doc, size_t begin, size_t i,
                  uint32_t *phrase)
 {
     uint32_t found;
+    if (i <= begin || !list || !word_list_may_end(list, doc, i - 1))
+        return 0;
     for (size_t n = LONGEST; n > 0; n--) {
         if (i < begin + n || words_match(list, doc, i - n, i, &found) != n)
             continue;

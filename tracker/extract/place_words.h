@@ -43,8 +43,11 @@ enum place_word_kind {
 void place_words_load(struct place_words *words, const struct language *language);
 
 /* Tokens of the phrase of `list` at token i, 0 for none or an empty list. */
-size_t words_match(const struct word_list *list, const struct document *doc, size_t i, size_t end,
-                   uint32_t *phrase);
+static inline size_t words_match(const struct word_list *list, const struct document *doc, size_t i,
+                                 size_t end, uint32_t *phrase)
+{
+    return list && i < end ? word_list_match(list, doc, i, end, phrase) : 0;
+}
 
 /* Tokens of the longest phrase of `list` that ends right before token i and begins at `begin` or
  * later; 0 for none. `phrase` may be NULL. */

@@ -79,7 +79,6 @@ static void mark_words(struct word_marks *words, const struct word_list *list, l
         const struct phrase *phrase = &list->phrases[i];
         struct word_marks *first = &words[phrase->words[0]];
         first->begins |= bit;
-        words[phrase->words[phrase->n_words - 1]].ends |= bit;
         if (phrase->n_words == 1)
             first->alone |= bit;
     }

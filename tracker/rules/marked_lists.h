@@ -3,8 +3,8 @@
 
 #include "rules/pattern.h"
 
-/* The lists that the program itself asks about at every token. Which of them a word begins or ends
- * a phrase of is found once, when the rules are loaded, and kept as one bit a list beside the word:
+/* The lists that the program itself asks about at every token. Which of them a word begins a
+ * phrase of is found once, when the rules are loaded, and kept as one bit a list beside the word:
  * most words are in no list, and one look says so for all. */
 enum marked_list {
     LIST_PEOPLE, /* of the people file */
@@ -79,7 +79,6 @@ typedef uint64_t list_set;
 struct word_marks {
     list_set begins; /* a phrase begins with it */
     list_set alone;  /* it is a phrase, and none that is longer begins with it */
-    list_set ends;   /* a phrase ends with it */
     uint64_t nouns;  /* of the nouns of a part a phrase begins with it: bit k for people.nouns[k],
                         the last bit for all from there on */
 };

@@ -25,7 +25,8 @@ struct word_list {
     size_t n_phrases;
     struct phrase_trie *trie;
     const uint64_t
-        *first; /* bit (word mod WORD_LIST_BITS) of every first word; NULL until sealed */
+        *first;           /* bit (word mod WORD_LIST_BITS) of every first word; NULL until sealed */
+    const uint64_t *last; /* the same of every last word */
 };
 
 /* Everything a pattern may refer to. One per language. */
@@ -123,6 +124,14 @@ static inline size_t word_list_match(const struct word_list *list, const struct 
     uint32_t bit = doc->tokens[i].word % WORD_LIST_BITS;
     return list->first[bit / 64] >> (bit % 64) & 1 ? word_list_longest(list, doc, i, end, phrase)
                                                    : 0;
+}
+
+/* Whether a phrase of the list may end with token i's word: most words end none. */
+static inline bool word_list_may_end(const struct word_list *list, const struct document *doc,
+                                     size_t i)
+{
+    uint32_t bit = doc->tokens[i].word % WORD_LIST_BITS;
+    return list->last && list->last[bit / 64] >> (bit % 64) & 1;
 }
 
 /* Adds a phrase as written (may contain `word~`: all its forms become phrases). Tokenised like

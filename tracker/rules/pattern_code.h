@@ -115,6 +115,7 @@ struct phrase_trie {
     struct trie_edge *roots; /* the root's edges hashed by word; node 0 in a free one */
     uint32_t roots_mask;
     uint64_t first[WORD_LIST_BITS / 64]; /* of every first word: most tokens are refused by it */
+    uint64_t last[WORD_LIST_BITS / 64];  /* the same of every last word */
 };
 
 /* Every phrase that stands at token i, shortest first. */

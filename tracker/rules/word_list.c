@@ -290,7 +290,9 @@ int word_list_seal(struct arena *arena, struct word_list *list, struct error *er
     for (size_t i = 0; i < list->n_phrases; i++) {
         uint32_t first = list->phrases[i].words[0];
         sorted[i] = (struct sorted_phrase){&list->phrases[i], (uint32_t)i};
+        uint32_t last = list->phrases[i].words[list->phrases[i].n_words - 1];
         b.trie->first[first % WORD_LIST_BITS / 64] |= UINT64_C(1) << (first % 64);
+        b.trie->last[last % WORD_LIST_BITS / 64] |= UINT64_C(1) << (last % 64);
     }
     if (list->n_phrases > 1)
         qsort(sorted, list->n_phrases, sizeof *sorted, compare_phrases);
@@ -300,6 +302,7 @@ int word_list_seal(struct arena *arena, struct word_list *list, struct error *er
         return -1;
     list->trie = b.trie;
     list->first = b.trie->first;
+    list->last = b.trie->last;
     return 0;
 }
 
