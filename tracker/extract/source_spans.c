@@ -10,17 +10,20 @@ struct finder {
     const struct sentence *sentence;
     size_t begin, end;
     struct source_spans *out;
-    /* words.yml: the small words of names and titles */
-    const struct word_list *articles, *possessives, *joins_names, *of_words, *pronouns;
+    const struct marked_lists *marked;
 };
 
-static size_t list_at(const struct finder *f, const struct word_list *list, size_t i,
-                      uint32_t *phrase)
+static size_t list_at(const struct finder *f, enum marked_list list, size_t i)
 {
-    uint32_t ignored;
-    if (!list || !list->n_phrases || i >= f->end || f->doc->tokens[i].word == WORD_UNKNOWN)
+    return marked_list_at(f->marked, list, f->doc, i, f->end);
+}
+
+/* The same of a list of sources; *phrase gets which of its phrases. */
+static size_t source_at(const struct finder *f, enum marked_list list, size_t i, uint32_t *phrase)
+{
+    if (i >= f->end || !(lists_at(f->marked, f->doc, i) & LIST_BIT(list)))
         return 0;
-    return word_list_match(list, f->doc, i, f->end, phrase ? phrase : &ignored);
+    return word_list_longest(f->marked->lists[list], f->doc, i, f->end, phrase);
 }
 
 static bool is_punct(const struct finder *f, size_t i, char c)
@@ -43,7 +46,7 @@ static bool is_word(const struct finder *f, size_t i)
 
 static bool is_stop(const struct finder *f, size_t i)
 {
-    return list_at(f, &f->values->language->people.stops, i, NULL) > 0;
+    return list_at(f, LIST_STOPS, i) > 0;
 }
 
 /* "'s" belongs to what stands before it. */
@@ -56,8 +59,10 @@ static bool is_genitive(const struct finder *f, size_t i)
 
 static bool is_capital(const struct finder *f, size_t i)
 {
-    return is_word(f, i) && f->doc->tokens[i].flags & TOKEN_CAPITAL && !is_stop(f, i) &&
-           !list_at(f, f->articles, i, NULL) && !list_at(f, f->pronouns, i, NULL);
+    const list_set never = LIST_BIT(LIST_STOPS) | LIST_BIT(LIST_ARTICLES) | LIST_BIT(LIST_SPEAKERS);
+    return is_word(f, i) && f->doc->tokens[i].flags & TOKEN_CAPITAL &&
+           !(lists_at(f->marked, f->doc, i) & never &&
+             marked_lists_any(f->marked, never, f->doc, i, f->end));
 }
 
 static int span_add(struct finder *f, struct source_span span, struct error *err)
@@ -84,13 +89,13 @@ static size_t name_end(const struct finder *f, size_t i)
             end = ++k;
             continue;
         }
-        size_t small = k > i ? list_at(f, f->joins_names, k, NULL) : 0;
+        size_t small = k > i ? list_at(f, LIST_NAME_WORDS, k) : 0;
         if (!small && k > i && is_inner_hyphen(f, k))
             small = 1;
         if (!small)
             break;
         k += small;
-        if (!is_capital(f, k) && !list_at(f, f->joins_names, k, NULL))
+        if (!is_capital(f, k) && !list_at(f, LIST_NAME_WORDS, k))
             break;
     }
     return end;
@@ -136,14 +141,14 @@ static size_t role_start(const struct finder *f, size_t i)
     bool sure = true;
     for (size_t k = i; k > f->begin && i - k < LEFT_MAX;) {
         k--;
-        if (list_at(f, f->articles, k, NULL) == 1 || list_at(f, f->possessives, k, NULL) == 1)
+        if (list_at(f, LIST_ARTICLES, k) == 1 || list_at(f, LIST_POSSESSIVES, k) == 1)
             return k;
         if (!is_word(f, k) && !is_inner_hyphen(f, k))
             break;
         if (is_stop(f, k) && !is_genitive(f, k))
             break;
         bool plain = is_word(f, k) && !is_capital(f, k) && !is_genitive(f, k) &&
-                     !list_at(f, &f->values->language->people.modifiers, k, NULL);
+                     !list_at(f, LIST_MODIFIERS, k);
         if (is_genitive(f, k) || is_inner_hyphen(f, k))
             continue;
         sure = sure && !plain;
@@ -194,14 +199,13 @@ static int role_names_add(struct finder *f, struct source_span span, size_t end,
 /* "A spokesman for the police" speaks for the police: the nearer to the scene of the two. */
 static void role_serve(const struct finder *f, size_t k, struct source_span *span)
 {
-    const struct language *language = f->values->language;
-    const struct word_list *const lists[] = {&language->source_names, &language->source_roles};
+    static const enum marked_list lists[] = {LIST_SOURCE_NAMES, LIST_SOURCE_ROLES};
     const struct known_source *sources = f->values->ruleset->sources;
     for (size_t i = 0; i < 2; i++) {
         uint32_t phrase;
-        if (!list_at(f, lists[i], k, &phrase))
+        if (!source_at(f, lists[i], k, &phrase))
             continue;
-        uint32_t source = (uint32_t)lists[i]->phrases[phrase].value;
+        uint32_t source = (uint32_t)f->marked->lists[lists[i]]->phrases[phrase].value;
         if (sources[source].rank < sources[span->source].rank)
             span->source = source;
     }
@@ -212,7 +216,7 @@ static void role_serve(const struct finder *f, size_t k, struct source_span *spa
 static int roles_add(struct finder *f, size_t i, struct error *err)
 {
     uint32_t phrase;
-    size_t n = list_at(f, &f->values->language->source_roles, i, &phrase);
+    size_t n = source_at(f, LIST_SOURCE_ROLES, i, &phrase);
     if (!n)
         return 0;
     uint32_t source = (uint32_t)f->values->language->source_roles.phrases[phrase].value;
@@ -228,13 +232,13 @@ static int roles_add(struct finder *f, size_t i, struct error *err)
     span.first = (uint32_t)role_start(f, i);
     if (role_names_add(f, span, i + n, err))
         return -1;
-    size_t k = i + n + list_at(f, f->of_words, i + n, NULL);
+    size_t k = i + n + list_at(f, LIST_OF_WORDS, i + n);
     for (size_t words = 0; k > i + n && words < RIGHT_MAX && is_word(f, k); words++) {
         role_serve(f, k, &span);
-        if (is_stop(f, k) && !list_at(f, f->of_words, k, NULL) && !is_genitive(f, k))
+        if (is_stop(f, k) && !list_at(f, LIST_OF_WORDS, k) && !is_genitive(f, k))
             break;
         k++;
-        if (!list_at(f, f->of_words, k - 1, NULL) && !list_at(f, f->articles, k - 1, NULL) &&
+        if (!list_at(f, LIST_OF_WORDS, k - 1) && !list_at(f, LIST_ARTICLES, k - 1) &&
             role_names_add(f, span, k, err))
             return -1;
         while (is_inner_hyphen(f, k) && is_word(f, k + 1))
@@ -263,7 +267,7 @@ static int known_add(struct finder *f, size_t i, struct error *err)
 {
     uint32_t phrase;
     const struct word_list *names = &f->values->language->source_names;
-    size_t n = list_at(f, names, i, &phrase);
+    size_t n = source_at(f, LIST_SOURCE_NAMES, i, &phrase);
     if (!n || !is_written_so(f, i, names->phrases[phrase].written))
         return 0;
     struct source_span span = {.first = (uint32_t)i,
@@ -274,7 +278,7 @@ static int known_add(struct finder *f, size_t i, struct error *err)
     if (span_add(f, span, err))
         return -1;
     size_t start = i;
-    if (start > f->begin && list_at(f, f->articles, start - 1, NULL) == 1)
+    if (start > f->begin && list_at(f, LIST_ARTICLES, start - 1) == 1)
         start--;
     if (start == i)
         return 0;
@@ -284,41 +288,25 @@ static int known_add(struct finder *f, size_t i, struct error *err)
     return span_add(f, span, err);
 }
 
-/* The words are the same for every sentence of a report. */
-static int words_find(struct report_values *values, struct error *err)
-{
-    const struct language *language = values->language;
-    struct finder *f = ARENA_NEW(values->arena, struct finder);
-    if (!f)
-        return arena_full(values->arena, err);
-    *f = (struct finder){
-        .values = values,
-        .doc = values->doc,
-        .articles = language_list(language, "articles"),
-        .possessives = language_list(language, "possessives"),
-        .joins_names = language_list(language, "name-words"),
-        .of_words = language_list(language, "of-words"),
-        .pronouns = language_list(language, "speakers"),
-    };
-    values->source_words = f;
-    return 0;
-}
-
 int source_spans_find(struct report_values *values, size_t index, struct source_spans *out,
                       struct error *err)
 {
     const struct sentence *sentence = &values->doc->sentences[index];
-    if (!values->source_words && words_find(values, err))
-        return -1;
-    struct finder f = *values->source_words;
-    f.sentence = sentence;
-    f.begin = sentence->first;
-    f.end = sentence->first + sentence->count;
-    f.out = out;
+    struct finder f = {.values = values,
+                       .doc = values->doc,
+                       .sentence = sentence,
+                       .begin = sentence->first,
+                       .end = sentence->first + sentence->count,
+                       .out = out,
+                       .marked = &values->language->marked};
+    const list_set openers =
+        LIST_BIT(LIST_SPEAKERS) | LIST_BIT(LIST_SOURCE_NAMES) | LIST_BIT(LIST_SOURCE_ROLES);
     for (size_t i = f.begin; i < f.end; i++) {
-        if (f.doc->tokens[i].kind != TOKEN_WORD)
+        const struct token *token = &f.doc->tokens[i];
+        if (token->kind != TOKEN_WORD ||
+            !(token->flags & TOKEN_CAPITAL || lists_at(f.marked, f.doc, i) & openers))
             continue;
-        size_t pronoun = list_at(&f, f.pronouns, i, NULL);
+        size_t pronoun = list_at(&f, LIST_SPEAKERS, i);
         struct source_span span = {
             .first = (uint32_t)i, .n_tokens = (uint32_t)pronoun, .kind = SPAN_PRONOUN};
         if (known_add(&f, i, err) || roles_add(&f, i, err) || names_add(&f, i, err) ||

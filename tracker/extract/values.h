@@ -7,7 +7,6 @@
 #include "read/report.h"
 #include "rules/ruleset.h"
 
-struct finder;
 struct place_words;
 
 /* The typed spans of one report, which the rules then match: counts, places, times and sources.
@@ -163,7 +162,6 @@ struct report_values {
     struct match_scratch *scratch;
     struct list_memory *lists; /* see values_list */
     /* The lists of words.yml that each kind of value asks for, looked up by name once: */
-    const struct finder *source_words;     /* by source_spans.c */
     const struct place_words *place_words; /* by places.c */
     unsigned depth; /* sentences being searched, each because of the next: see sources.c */
 };
