@@ -7,27 +7,28 @@
 
 void place_words_load(struct place_words *words, const struct language *language)
 {
-    words->in = language_list(language, "place-in");
-    words->target = language_list(language, "place-target");
-    words->facility = language_list(language, "place-facility");
-    words->near = language_list(language, "place-near");
-    words->between = language_list(language, "place-between");
-    words->from = language_list(language, "place-from");
-    words->join = language_list(language, "place-join");
-    words->prefix = language_list(language, "place-prefix");
-    words->suffix = language_list(language, "place-suffix");
-    words->people = language_list(language, "place-people");
-    words->never = language_list(language, "place-never");
-    words->never_before = language_list(language, "place-never-before");
-    words->after = language_list(language, "place-after");
-    words->around = language_list(language, "place-around");
-    words->home = language_list(language, "place-home");
+    const struct word_list *const *lists = language->marked.lists;
+    words->in = lists[LIST_PLACE_IN];
+    words->target = lists[LIST_PLACE_TARGET];
+    words->facility = lists[LIST_PLACE_FACILITY];
+    words->near = lists[LIST_PLACE_NEAR];
+    words->between = lists[LIST_PLACE_BETWEEN];
+    words->from = lists[LIST_PLACE_FROM];
+    words->join = lists[LIST_PLACE_JOIN];
+    words->prefix = lists[LIST_PLACE_PREFIX];
+    words->suffix = lists[LIST_PLACE_SUFFIX];
+    words->people = lists[LIST_PLACE_PEOPLE];
+    words->never = lists[LIST_PLACE_NEVER];
+    words->never_before = lists[LIST_PLACE_NEVER_BEFORE];
+    words->after = lists[LIST_PLACE_AFTER];
+    words->around = lists[LIST_PLACE_AROUND];
+    words->home = lists[LIST_PLACE_HOME];
     words->bearer = language_list(language, "place-bearer");
     words->definite = language_list(language, "place-definite");
     words->way = language_list(language, "place-way");
-    words->article = language_list(language, "place-article");
-    words->shelled = language_list(language, "place-shelled");
-    words->inner = language_list(language, "place-inner");
+    words->article = lists[LIST_PLACE_ARTICLE];
+    words->shelled = lists[LIST_PLACE_SHELLED];
+    words->inner = lists[LIST_PLACE_INNER];
 }
 
 size_t words_end(const struct word_list *list, const struct document *doc, size_t begin, size_t i,

@@ -371,7 +371,15 @@ static bool accept_known(const struct finder *f, const struct finding *name)
            words_match(f->words.people, f->doc, name->name_end, f->end, &phrase) > 0;
 }
 
-static bool is_article(const struct finder *f, size_t i);
+static bool article_read(const struct finder *f, size_t i);
+
+/* "al-Bab", "As Sabaa": a small word that begins a name; a capital follows. One that is a word of
+ * the language ("at Bab") needs a capital or a hyphen. */
+static inline bool is_article(const struct finder *f, size_t i)
+{
+    const list_set article = LIST_BIT(LIST_PLACE_ARTICLE);
+    return lists_at(&f->values->language->marked, f->doc, i) & article && article_read(f, i);
+}
 
 /* "Nawa" of "Nawa-i-Barakzayi": the name runs on after a hyphen; "Abu" of "Abu al-Jubain", after an
  * article. */
@@ -431,10 +439,7 @@ static size_t unknown_end(const struct finder *f, size_t i)
     return end;
 }
 
-/* "al-Bab", "As Sabaa": a small word that begins a name; a capital follows. One that is a word of
- * the language
- * ("at Bab") needs a capital or a hyphen. */
-static bool is_article(const struct finder *f, size_t i)
+static bool article_read(const struct finder *f, size_t i)
 {
     uint32_t phrase;
     if (words_match(f->words.article, f->doc, i, f->end, &phrase) != 1)

@@ -78,8 +78,12 @@ void value_list_sort(struct value_list *list)
 {
     struct value *items = list->items;
     size_t moved = 0;
+    uint64_t before = list->n ? value_key(&items[0]) : 0;
     for (size_t i = 1; i < list->n; i++) {
-        if (value_compare(&items[i - 1], &items[i]) <= 0)
+        const uint64_t key = value_key(&items[i]);
+        bool in_order = before < key || (before == key && items[i - 1].index <= items[i].index);
+        before = in_order ? key : before; /* else it is the greater one that stands at i below */
+        if (in_order)
             continue;
         if (moved++ == FEW_VALUES) {
             qsort(items, list->n, sizeof *items, value_compare);

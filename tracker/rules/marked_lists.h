@@ -14,8 +14,7 @@ enum marked_list {
     LIST_SOURCE_NAMES, /* of the sources file */
     LIST_SOURCE_ROLES,
     LIST_ATTACKS,
-    FIRST_NAMED_LIST, /* from here on by name: see MARKED_NAMES in marked_lists.c */
-    LIST_AGES = FIRST_NAMED_LIST,
+    LIST_AGES, /* from here on by name: see MARKED_NAMES in marked_lists.c */
     LIST_ALONE,
     LIST_AMONG,
     LIST_AMONG_THEM,
