@@ -188,7 +188,7 @@ static void test_rules_change(void)
     /* Back to the first rules: their claims are still there. */
     CU_ASSERT(changes_of(&sample, "r1") > 0);
     CU_ASSERT_EQUAL(db_int(&db, "SELECT count(*) FROM tracker.claim"), 2);
-    CU_ASSERT_EQUAL(db_int(&db, "SELECT count(*) FROM tracker.report_edition"), 1);
+    CU_ASSERT_EQUAL(db_int(&db, "SELECT count(*) FROM tracker.report_edition"), 2);
     CU_ASSERT_STRING_EQUAL(db_text(&db, LIVE), "5 five dead");
     CU_ASSERT_EQUAL(changes_of(&sample, "r1"), 0);
     test_db_close(&db);
