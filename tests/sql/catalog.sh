@@ -124,3 +124,28 @@ none 'the data dictionary lacks columns' "
 [ "$(psql -XAtqc "SELECT unit, null_meaning FROM strikes.data_dictionary
     WHERE view = 'incidents' AND \"column\" = 'killed_best'")" = 'people|nobody stated one' ] ||
     fail "the data dictionary does not take comments apart"
+none 'numbers without a unit' "
+    SELECT view, \"column\" FROM strikes.data_dictionary
+    WHERE type IN ('integer', 'bigint', 'smallint', 'numeric', 'double precision') AND unit IS NULL
+    AND \"column\" !~ '(^|_)ids?\$' AND \"column\" NOT IN ('rank', 'claimant_rank')"
+none 'views that the data dictionary lacks' "
+    SELECT relname FROM pg_class WHERE relnamespace = 'strikes'::regnamespace AND relkind IN ('v', 'm')
+    EXCEPT SELECT view FROM strikes.data_dictionary"
+
+# What is NULL in real rows says what that means; a decision of each kind, one of them taken back.
+"$TRACKER" ingest -q fixtures/reports >/dev/null
+ref=$(psql -XAtqc "SELECT report_ref FROM strikes.report_incidents WHERE rank = 1 ORDER BY 1 LIMIT 1")
+psql -XAtqc "SELECT strikes.decide('reject', 'report:$ref', NULL, 'anna', 'a test')" >/dev/null
+"$TRACKER" reconcile >/dev/null
+filled=$(psql -XAtq <<'SQL'
+SELECT format('SELECT %L || ''.'' || %L WHERE EXISTS (SELECT FROM strikes.%I WHERE %I IS NULL)', view, "column", view, "column")
+FROM strikes.data_dictionary WHERE null_meaning IS NULL \gexec
+SQL
+)
+[ -z "$filled" ] || fail 'columns that are NULL, and whose comment does not say what NULL means:' "$filled"
+empty=$(psql -XAtq <<'SQL'
+SELECT format('SELECT %L WHERE NOT EXISTS (SELECT FROM strikes.%I)', view, view)
+FROM (SELECT DISTINCT view FROM strikes.data_dictionary) v \gexec
+SQL
+)
+[ -z "$empty" ] || fail 'views without a row to look at (give them one in this test):' "$empty"
