@@ -134,5 +134,7 @@ printf 'peak memory of extract   %6s MB\n' "$(peak_memory "$TRACKER" extract -q 
 if [ -z "$file" ]; then
     printf '\nreconciliation of a stream of events, without a database\n'
     ${RECONCILE_BENCH-build/reconcile_bench} ${EVENTS-10000 100000 1000000}
+    printf '\nthe same stream through the database, in batches of 2,000 reports\n'
+    PGDATABASE=postgres ${STORE_BENCH-build/store_bench} ${STORE_EVENTS-10000 100000}
     TRACKER=$TRACKER tests/bench/views.sh
 fi
