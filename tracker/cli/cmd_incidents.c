@@ -1,8 +1,13 @@
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 #include "pipeline/as_of.h"
+#include "report/period.h"
+#include "report/sparkline.h"
 #include "report/table.h"
+#include "store/situation.h"
 
 /* "19", "16-19", "16-19-25", "19+" (at least), "up to 5"; empty when nobody stated a number. */
 static struct slice number_cell(struct arena *arena, const struct shown_number *n)
@@ -37,18 +42,57 @@ static struct slice place_cell(struct arena *arena, const struct shown_incident 
                         country ? ", " : "", SLICE_ARG(row->country));
 }
 
+/* Whether the sources of a number differ. */
+static bool differs(const struct shown_number *n)
+{
+    return n->low != COUNT_OPEN && n->low < n->high;
+}
+
+static void row_styles(unsigned char *styles, const struct shown_incident *row)
+{
+    bool contested = slice_is(row->grading, "contested");
+    styles[2] = contested || differs(&row->killed) ? STYLE_WARN : STYLE_STRONG;
+    styles[3] = contested || differs(&row->wounded) ? STYLE_WARN : STYLE_PLAIN;
+    styles[7] = STYLE_FAINT;
+}
+
+/* By --color, else on a terminal that takes it (https://no-color.org). */
+static int wants_color(const struct cli *cli, bool *out, struct error *err)
+{
+    const char *asked = cli->settings.values[OPTION_COLOR].value;
+    const char *refused = getenv("NO_COLOR"), *term = getenv("TERM");
+    *out = isatty(STDOUT_FILENO) && !(refused && *refused) && !(term && strcmp(term, "dumb") == 0);
+    if (!asked || strcmp(asked, "auto") == 0)
+        return 0;
+    *out = strcmp(asked, "always") == 0;
+    return *out || strcmp(asked, "never") == 0
+               ? 0
+               : error_set(err, ERROR_CONFIG, "color: expected auto, always or never, got '%s'",
+                           asked);
+}
+
 static int show_table(struct cli *cli, const struct shown_incident *rows, size_t n,
                       struct error *err)
 {
     static const struct table_column columns[] = {
-        {"Place", TABLE_LEFT, 34},    {"Date", TABLE_LEFT, 10},    {"Killed", TABLE_RIGHT, 12},
-        {"Wounded", TABLE_RIGHT, 12}, {"Drones", TABLE_RIGHT, 12}, {"Missiles", TABLE_RIGHT, 12},
-        {"Said by", TABLE_LEFT, 40},  {"Reports", TABLE_RIGHT, 7},
+        {"Place", TABLE_LEFT, 34},
+        {"Date", TABLE_LEFT, 10},
+        {"Killed", TABLE_RIGHT, 12},
+        {"Wounded", TABLE_RIGHT, 12},
+        {"Drones", TABLE_RIGHT, 12},
+        {"Missiles", TABLE_RIGHT, 12},
+        {"Toll", TABLE_LEFT, SPARKLINE_MOST},
+        {"Said by", TABLE_LEFT, 40},
+        {"Reports", TABLE_RIGHT, 7},
     };
     enum { COLUMNS = sizeof columns / sizeof *columns };
     struct slice *cells = ARENA_ARRAY(&cli->arena, struct slice, n * COLUMNS);
-    if (!cells)
+    unsigned char *styles = ARENA_ARRAY(&cli->arena, unsigned char, n *COLUMNS);
+    bool color;
+    if (!cells || !styles)
         return arena_full(&cli->arena, err);
+    if (wants_color(cli, &color, err))
+        return -1;
     for (size_t i = 0; i < n; i++) {
         const struct shown_incident *row = &rows[i];
         struct slice *cell = &cells[i * COLUMNS];
@@ -58,10 +102,12 @@ static int show_table(struct cli *cli, const struct shown_incident *rows, size_t
         cell[3] = number_cell(&cli->arena, &row->wounded);
         cell[4] = number_cell(&cli->arena, &row->drones);
         cell[5] = number_cell(&cli->arena, &row->missiles);
-        cell[6] = row->sources;
-        cell[7] = arena_format(&cli->arena, "%lld", (long long)row->n_reports);
+        cell[6] = sparkline(&cli->arena, row->series);
+        cell[7] = row->sources;
+        cell[8] = arena_format(&cli->arena, "%lld", (long long)row->n_reports);
+        row_styles(&styles[i * COLUMNS], row);
     }
-    table_write(&cli->out, columns, COLUMNS, cells, n);
+    table_write_styled(&cli->out, columns, COLUMNS, cells, color ? styles : NULL, n);
     return EXIT_OK;
 }
 
@@ -134,10 +180,34 @@ static int date_option(const struct cli *cli, enum option_id id, const char **ou
     return 0;
 }
 
+/* --period names the days that --from and --to would. */
+static int period_option(struct cli *cli, struct store *store, struct incident_filter *filter,
+                         struct error *err)
+{
+    const char *asked = cli->arguments.value[OPTION_PERIOD];
+    struct period period;
+    struct slice as_of;
+    day_number anchor;
+    char *days = asked ? arena_calloc(&cli->arena, 2, 16) : NULL;
+    if (!asked)
+        return 0;
+    if (!days)
+        return arena_full(&cli->arena, err);
+    if (situation_moment(store, &cli->arena, NULL, &as_of, &anchor, err) ||
+        period_parse(asked, anchor, &period, err))
+        return -1;
+    day_format(period.from, days);
+    day_format(period.to, days + 16);
+    filter->from = days;
+    filter->to = days + 16;
+    return 0;
+}
+
 int cmd_incidents(struct cli *cli, struct error *err)
 {
     struct incident_filter filter = {.country = cli->arguments.value[OPTION_COUNTRY],
-                                     .place = cli->arguments.value[OPTION_PLACE]};
+                                     .place = cli->arguments.value[OPTION_PLACE],
+                                     .conflict = cli->arguments.value[OPTION_CONFLICT] != NULL};
     struct shown_incident *rows;
     struct store *store;
     size_t n;
@@ -146,6 +216,10 @@ int cmd_incidents(struct cli *cli, struct error *err)
     struct weights weights;
     if (cli->arguments.n_operands)
         return error_set(err, ERROR_USAGE, "incidents takes no operands");
+    if (cli->arguments.value[OPTION_PERIOD] &&
+        (cli->arguments.value[OPTION_FROM] || cli->arguments.value[OPTION_TO]))
+        return error_set(err, ERROR_USAGE,
+                         "--period and --from, --to name the same days: give one");
     if (date_option(cli, OPTION_FROM, &filter.from, err) ||
         date_option(cli, OPTION_TO, &filter.to, err) ||
         option_number(cli, OPTION_MIN_KILLED, &filter.min_killed, err) ||
@@ -154,7 +228,9 @@ int cmd_incidents(struct cli *cli, struct error *err)
         database_open(cli, &store, err))
         return -1;
     filter.limit = limit > INT32_MAX ? INT32_MAX : (int)limit;
-    int result = until == INSTANT_NONE
+    int result = period_option(cli, store, &filter, err);
+    if (result == 0)
+        result = until == INSTANT_NONE
                      ? store_list_incidents(store, &cli->arena, &filter, &rows, &n, err)
                      : recall_list(store, &cli->arena, &weights, &filter, until, &rows, &n, err);
     store_close(store);

@@ -19,10 +19,10 @@ static const enum option_id ingest_options[] = {
     OPTION_SQL,       OPTION_BATCH,   OPTION_AGAIN,    OPTION_SINCE, OPTION_CONFIG,
     OPTION_QUIET,     OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
 static const enum option_id incidents_options[] = {
-    OPTION_COUNTRY,    OPTION_PLACE,    OPTION_FROM,          OPTION_TO,
-    OPTION_MIN_KILLED, OPTION_LIMIT,    OPTION_AS_OF_REPORTS, OPTION_JSON,
-    OPTION_RULES,      OPTION_DATABASE, OPTION_SQL,           OPTION_CONFIG,
-    OPTION_QUIET,      OPTION_VERBOSE,  OPTION_HELP,          OPTIONS};
+    OPTION_COUNTRY,    OPTION_PLACE,    OPTION_FROM,     OPTION_TO,    OPTION_PERIOD,
+    OPTION_MIN_KILLED, OPTION_CONFLICT, OPTION_COLOR,    OPTION_LIMIT, OPTION_AS_OF_REPORTS,
+    OPTION_JSON,       OPTION_RULES,    OPTION_DATABASE, OPTION_SQL,   OPTION_CONFIG,
+    OPTION_QUIET,      OPTION_VERBOSE,  OPTION_HELP,     OPTIONS};
 static const enum option_id rules_options[] = {
     OPTION_JSON,   OPTION_WHY_NOT,   OPTION_LANG,   OPTION_LIMIT,    OPTION_STORED, OPTION_RULES,
     OPTION_PLACES, OPTION_PUBLISHED, OPTION_OUTLET, OPTION_DATABASE, OPTION_SQL,    OPTION_CONFIG,
@@ -80,7 +80,10 @@ const struct command command_table[] = {
      "change of the rules, --again reads what is stored with the new ones.",
      ingest_options, cmd_ingest},
     {"incidents", "look", "table of incidents", "[OPTIONS]", NULL,
-     "One row an incident, newest first; low-best-high where the sources leave a range. "
+     "One row an incident, newest first; low-best-high where the sources leave a range; how the "
+     "toll "
+     "grew\n"
+     "as small bars. "
      "--as-of-reports\n"
      "tells what the reports published up to a time say; what we said at a time is in SQL,\n"
      "strikes.incidents_as_of(t).",

@@ -73,6 +73,16 @@ static bool holds(struct slice text, const char *part)
     return found;
 }
 
+/* The same question as the database is asked. */
+static bool in_conflict(const struct incident *incident)
+{
+    struct shown_number killed = number_of(incident, "killed"),
+                        wounded = number_of(incident, "wounded");
+    return incident->grading == GRADING_CONTESTED ||
+           (killed.low != COUNT_OPEN && killed.low < killed.high) ||
+           (wounded.low != COUNT_OPEN && wounded.low < wounded.high);
+}
+
 static bool wanted(const struct incident_filter *filter, const struct incident *incident)
 {
     struct stamp from = STAMP_NONE, to = STAMP_NONE;
@@ -83,6 +93,8 @@ static bool wanted(const struct incident_filter *filter, const struct incident *
         return false;
     if ((filter->from && stamp_parse(slice_of(filter->from), &from, NULL)) ||
         (filter->to && stamp_parse(slice_of(filter->to), &to, NULL)))
+        return false;
+    if (filter->conflict && !in_conflict(incident))
         return false;
     bool dated = incident->local_date != DAY_NONE;
     return (!filter->from || (dated && incident->local_date >= from.day)) &&

@@ -6,14 +6,18 @@ static const char LIST[] =
     "SELECT incident_id, place, adm1, country, local_date, scope, grading,"
     " array_to_string(sources, ', '), parent_id IS NOT NULL, n_reports,"
     " killed_low, killed_best, killed_high, wounded_low, wounded_best, wounded_high,"
-    " drones_low, drones_best, drones_high, missiles_low, missiles_best, missiles_high"
-    " FROM strikes.incidents"
+    " drones_low, drones_best, drones_high, missiles_low, missiles_best, missiles_high,"
+    " (SELECT string_agg(s.best::text, ' ' ORDER BY s.said_at) FROM strikes.toll_series s"
+    "  WHERE s.incident_id = i.incident_id AND s.field = 'killed' AND s.part IS NULL)"
+    " FROM strikes.incidents i"
     " WHERE ($1::text IS NULL OR country = upper($1))"
     " AND ($2::text IS NULL OR position(lower($2) IN lower(place)) > 0"
     "      OR position(lower($2) IN lower(adm1)) > 0)"
     " AND ($3::date IS NULL OR local_date >= $3::date)"
     " AND ($4::date IS NULL OR local_date <= $4::date)"
     " AND ($5::bigint IS NULL OR coalesce(killed_best, killed_low) >= $5::bigint)"
+    " AND ($7::text IS NULL OR grading = 'contested' OR killed_low < killed_high"
+    "      OR wounded_low < wounded_high)"
     " ORDER BY local_date DESC NULLS LAST, scope = 'country' DESC, killed_best DESC NULLS LAST,"
     " incident_id LIMIT $6::bigint";
 
@@ -29,10 +33,12 @@ static struct shown_number read_number(const PGresult *rows, int row, int column
 static int read_shown(struct arena *arena, const PGresult *rows, int row,
                       struct shown_incident *out, struct error *err)
 {
-    struct slice *const texts[] = {&out->incident_id, &out->place, &out->adm1,    &out->country,
-                                   &out->local_date,  &out->scope, &out->grading, &out->sources};
+    static const int columns[] = {0, 1, 2, 3, 4, 5, 6, 7, 22};
+    struct slice *const texts[] = {&out->incident_id, &out->place,      &out->adm1,
+                                   &out->country,     &out->local_date, &out->scope,
+                                   &out->grading,     &out->sources,    &out->series};
     for (int i = 0; i < (int)(sizeof texts / sizeof *texts); i++) {
-        struct slice value = row_slice(rows, row, i);
+        struct slice value = row_slice(rows, row, columns[i]);
         if (!value.ptr)
             continue;
         *texts[i] = arena_copy(arena, value);
@@ -60,10 +66,11 @@ int store_list_incidents(struct store *store, struct arena *arena,
                                   filter->from,
                                   filter->to,
                                   filter->min_killed > 0 ? killed : NULL,
-                                  filter->limit > 0 ? limit : NULL};
+                                  filter->limit > 0 ? limit : NULL,
+                                  filter->conflict ? "yes" : NULL};
     PGresult *rows;
     if (connection_ensure(store, err) < 0 ||
-        statement_query(store, LIST, 6, params, &rows, NULL, "listing incidents", err) < 0)
+        statement_query(store, LIST, 7, params, &rows, NULL, "listing incidents", err) < 0)
         return -1;
     size_t n = (size_t)PQntuples(rows);
     int rc = 0;

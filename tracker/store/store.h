@@ -158,7 +158,9 @@ struct incident_filter {
     const char *place;     /* substring, any case */
     const char *from, *to; /* ISO dates, both included; NULL: open */
     int64_t min_killed;
-    int limit; /* 0: all */
+    bool conflict; /* only those whose sources differ on the killed or wounded, or that are
+                      contested */
+    int limit;     /* 0: all */
 };
 struct shown_number {
     int64_t low, best, high; /* COUNT_OPEN when unknown */
@@ -168,6 +170,7 @@ struct shown_incident {
     struct slice place, adm1, country, local_date, scope, grading,
         sources; /* sources joined by ", " */
     struct shown_number killed, wounded, drones, missiles;
+    struct slice series; /* "12 19 25": the killed as the reports up to each time say; or absent */
     int64_t n_reports;
     bool is_child; /* stands below a wave */
 };
