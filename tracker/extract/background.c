@@ -14,10 +14,13 @@ static bool sentence_names(const struct report_values *values, const struct word
     const struct document *doc = values->doc;
     const struct sentence *sentence = &doc->sentences[index];
     size_t end = sentence->first + sentence->count;
+    const uint64_t *first = words ? words->first : NULL;
     uint32_t phrase;
-    for (size_t k = sentence->first; words && k < end; k++)
-        if (doc->tokens[k].word != WORD_UNKNOWN && word_list_match(words, doc, k, end, &phrase))
+    for (size_t k = sentence->first; first && k < end; k++) {
+        uint32_t bit = doc->tokens[k].word % WORD_LIST_BITS;
+        if (first[bit / 64] >> (bit % 64) & 1 && word_list_longest(words, doc, k, end, &phrase))
             return true;
+    }
     return false;
 }
 

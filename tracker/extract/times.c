@@ -148,7 +148,6 @@ int times_find(struct report_values *values, size_t index, struct value_list *li
     size_t n;
     if (!matcher)
         return 0;
-    value_list_sort(list);
     /* The list shrinks and grows below: the captures refer to it as it is now. */
     struct value *before = ARENA_ARRAY(values->arena, struct value, list->n);
     if (!before)

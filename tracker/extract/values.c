@@ -131,7 +131,7 @@ static int all_reach(struct report_values *values, size_t index, struct value_li
     return doubts_find(values, index, list, err);
 }
 
-/* The next stage, on a copy of what the one before it found. */
+/* The next stage, on a copy of what the one before it found; each leaves its list in order. */
 static int stage_reach(struct report_values *values, size_t index, enum values_stage stage,
                        struct error *err)
 {
@@ -152,7 +152,6 @@ static int stage_reach(struct report_values *values, size_t index, enum values_s
     }
     if (finders[stage](values, index, &list, err))
         return -1;
-    value_list_sort(&list);
     sentence->values = list.items;
     sentence->n_values = list.n;
     return 0;

@@ -50,27 +50,39 @@ static const struct {
 
 struct name_writer {
     struct buffer *out;
+    char bytes[64]; /* on their way to it */
+    size_t n;
     bool gap;   /* a space is due before the next letter */
     bool begun; /* something was written */
     bool latin; /* the last letter was Latin: marks after it are dropped */
 };
 
-static void name_letter(struct name_writer *name, uint32_t code)
+static void name_flush(struct name_writer *name)
 {
+    buffer_add(name->out, name->bytes, name->n);
+    name->n = 0;
+}
+
+static inline void name_letter(struct name_writer *name, uint32_t code)
+{
+    if (name->n > sizeof name->bytes - 8)
+        name_flush(name);
     if (name->gap && name->begun)
-        buffer_add_char(name->out, ' ');
+        name->bytes[name->n++] = ' ';
     name->gap = false;
     name->begun = true;
     if (code < 0x80) {
-        buffer_add_char(name->out, (char)code);
+        name->bytes[name->n++] = (char)code;
         return;
     }
     for (size_t i = 0; code <= LAST_LATIN && i < sizeof LATIN_LETTERS / sizeof *LATIN_LETTERS; i++)
         if (LATIN_LETTERS[i].code == code) {
-            buffer_add_text(name->out, LATIN_LETTERS[i].latin);
+            size_t len = strlen(LATIN_LETTERS[i].latin);
+            memcpy(name->bytes + name->n, LATIN_LETTERS[i].latin, len);
+            name->n += len;
             return;
         }
-    add_code(name->out, code);
+    name->n += character_encode(code, name->bytes + name->n);
 }
 
 static bool is_latin(uint32_t code)
@@ -111,7 +123,7 @@ static void name_character(struct name_writer *name, uint32_t code)
 
 void utf8_fold_name(struct buffer *out, struct slice text)
 {
-    struct name_writer name = {.out = out};
+    struct name_writer name = {.out = out, .n = 0};
     for (size_t at = 0; at < text.len;) {
         uint32_t code = 0;
         at += utf8_decode(text.ptr + at, text.len - at, &code);
@@ -138,4 +150,5 @@ void utf8_fold_name(struct buffer *out, struct slice text)
         for (utf8proc_ssize_t i = 0; i < n && i < 24; i++)
             name_character(&name, character_fold((uint32_t)parts[i]));
     }
+    name_flush(&name);
 }

@@ -25,7 +25,9 @@ static bool is_mostly_ascii(struct slice text)
     for (; i + 8 <= text.len; i += 8) {
         uint64_t chunk;
         memcpy(&chunk, text.ptr + i, 8);
-        high += (size_t)__builtin_popcountll(chunk & UINT64_C(0x8080808080808080));
+        /* Each byte 0 or 1, then their sum in the highest byte. */
+        chunk = chunk >> 7 & UINT64_C(0x0101010101010101);
+        high += (size_t)(chunk * UINT64_C(0x0101010101010101) >> 56);
     }
     for (; i < text.len; i++)
         high += (unsigned char)text.ptr[i] >> 7;
