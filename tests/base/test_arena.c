@@ -64,6 +64,35 @@ static void test_pieces_are_apart(void)
     arena_free(&arena);
 }
 
+/* What stood before the mark stays, whatever blocks came after it; the rest is given again. */
+static void test_rewind(void)
+{
+    struct arena arena;
+    arena_init(&arena, 64 << 20);
+    for (size_t kept = 0; kept < 2; kept++) {
+        char *before = kept ? arena_alloc(&arena, 1000) : NULL;
+        if (before)
+            memset(before, 'b', 1000);
+        struct arena_mark mark = arena_mark(&arena);
+        size_t used = arena.used;
+        char *first = arena_alloc(&arena, 64);
+        for (int round = 0; round < 3; round++) {
+            for (size_t i = 0; i < 20; i++) {
+                char *piece = arena_alloc(&arena, (size_t)1 << i);
+                CU_ASSERT_PTR_NOT_NULL_FATAL(piece);
+                memset(piece, 'a', (size_t)1 << i);
+            }
+            arena_rewind(&arena, mark);
+            CU_ASSERT_EQUAL(arena.used, used);
+            CU_ASSERT_PTR_EQUAL(arena_alloc(&arena, 64), first);
+        }
+        for (size_t i = 0; before && i < 1000; i++)
+            CU_ASSERT_EQUAL(before[i], 'b');
+        arena_rewind(&arena, mark);
+    }
+    arena_free(&arena);
+}
+
 static void test_copy_and_format(void)
 {
     struct arena arena;
@@ -104,6 +133,7 @@ void suite_arena(void)
                 test_alignment_and_reuse);
     CU_add_test(suite, "nothing beyond the cap", test_cap);
     CU_add_test(suite, "pieces do not overlap", test_pieces_are_apart);
+    CU_add_test(suite, "back to a mark", test_rewind);
     CU_add_test(suite, "copies and formatted text", test_copy_and_format);
     CU_add_test(suite, "a growing array keeps its items", test_grow);
 }

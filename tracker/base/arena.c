@@ -136,6 +136,23 @@ int arena_full(const struct arena *arena, struct error *err)
                      arena->used, arena->cap);
 }
 
+struct arena_mark arena_mark(const struct arena *arena)
+{
+    const struct arena_block *block = arena->block;
+    return (struct arena_mark){arena->block, block ? block->fill : 0, arena->used};
+}
+
+void arena_rewind(struct arena *arena, struct arena_mark mark)
+{
+    struct arena_block *later = mark.block ? mark.block->next : arena->first;
+    if (mark.block)
+        mark.block->fill = mark.fill;
+    for (; later; later = later->next)
+        later->fill = 0;
+    arena->block = mark.block;
+    arena->used = mark.used;
+}
+
 void arena_reset(struct arena *arena)
 {
     size_t kept = 0;

@@ -44,6 +44,16 @@ int arena_grow(struct arena *arena, void *items, size_t *capacity, size_t count,
 /* The uniform "arena is full" failure: sets ERROR_LIMIT and returns -1. */
 int arena_full(const struct arena *arena, struct error *err);
 
+/* Where an arena stands: what is handed out after arena_mark is given back by arena_rewind, for
+ * another to use. Neither after a reset. */
+struct arena_mark {
+    struct arena_block *block;
+    size_t fill;
+    size_t used;
+};
+struct arena_mark arena_mark(const struct arena *arena);
+void arena_rewind(struct arena *arena, struct arena_mark mark);
+
 /* Forgets everything handed out; keeps at most a few megabytes of blocks for reuse. */
 void arena_reset(struct arena *arena);
 

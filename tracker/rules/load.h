@@ -51,7 +51,11 @@ struct loading {
     size_t n_preferences;
     size_t preference_capacity;
     struct map names; /* "layer/language/name" of every rule: its index */
-    bool full;        /* memory is out */
+    struct expected {
+        struct slice *names; /* NULL until they are asked for */
+        size_t n;
+    } expected[LAYERS]; /* keys of `expect:` in the examples of a layer */
+    bool full;          /* memory is out */
 };
 
 /* ---- findings ----------------------------------------------------------------------------------

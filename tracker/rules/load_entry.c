@@ -105,42 +105,46 @@ static const char *const EXPECTED[LAYERS] = {
 };
 
 /* Every "field" and "field.part" of the schema, or the layer's own key. */
-static size_t expected_names(struct loading *load, enum layer layer, struct slice **names)
+static const struct expected *expected_names(struct loading *load, enum layer layer)
 {
     const struct schema *schema = &load->ruleset->schema;
-    size_t n = 1, used = 0;
+    struct expected *expected = &load->expected[layer];
+    size_t n = 1;
+    if (expected->names)
+        return expected;
     for (size_t f = 0; f < schema->n_fields; f++)
         n += 1u + schema->fields[f].n_parts;
-    *names = load_array(load, n, sizeof **names);
+    struct slice *names = load_array(load, n, sizeof *names);
+    expected->names = names;
     if (load->full)
-        return 0;
+        return expected;
     if (EXPECTED[layer])
-        (*names)[used++] = slice_of(EXPECTED[layer]);
+        names[expected->n++] = slice_of(EXPECTED[layer]);
     for (size_t f = 0; layer == LAYER_EVENT && f < schema->n_fields; f++) {
         const struct schema_field *field = &schema->fields[f];
-        (*names)[used++] = field->name;
+        names[expected->n++] = field->name;
         for (size_t p = 0; p < field->n_parts; p++)
-            (*names)[used++] = arena_format(load->arena, "%.*s.%.*s", SLICE_ARG(field->name),
-                                            SLICE_ARG(field->parts[p]));
+            names[expected->n++] = arena_format(load->arena, "%.*s.%.*s", SLICE_ARG(field->name),
+                                                SLICE_ARG(field->parts[p]));
     }
-    return used;
+    return expected;
 }
 
 static void load_expectations(struct loading *load, enum layer layer, const struct yaml_node *node,
                               struct example *example)
 {
-    struct slice *names = NULL;
-    size_t n_names = expected_names(load, layer, &names);
+    const struct expected *expected = expected_names(load, layer);
     if (node->n > UINT16_MAX || load->full)
         return;
     example->expects = load_array(load, node->n, sizeof *example->expects);
     for (size_t i = 0; example->expects && i < node->n; i++) {
         const struct yaml_node *key = &node->keys[i], *value = &node->items[i];
         size_t k = 0;
-        while (k < n_names && !slice_equal(names[k], key->text))
+        while (k < expected->n && !slice_equal(expected->names[k], key->text))
             k++;
-        if (k == n_names)
-            load_unknown(load, key, layer == LAYER_EVENT ? "field" : "expectation", names, n_names);
+        if (k == expected->n)
+            load_unknown(load, key, layer == LAYER_EVENT ? "field" : "expectation", expected->names,
+                         expected->n);
         else if (value->kind != YAML_TEXT)
             load_error(load, value, NULL, "'%.*s' must be a text", SLICE_ARG(key->text));
         else

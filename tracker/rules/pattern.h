@@ -23,6 +23,8 @@ struct word_list {
     struct location where;
     struct phrase *phrases;
     size_t n_phrases;
+    uint16_t least_words; /* of a phrase; 0 while there is none */
+    uint16_t most_words;
     struct phrase_trie *trie;
     const uint64_t
         *first;           /* bit (word mod WORD_LIST_BITS) of every first word; NULL until sealed */

@@ -11,46 +11,56 @@ static bool starts_with_apostrophe(struct slice text)
     return slice_starts(text, SLICE_LITERAL("'")) || slice_starts(text, SLICE_LITERAL("\u2019"));
 }
 
-/* `'s` is cut off a word, so alone it would not be what it is in a text: a letter is put before it.
- */
+/* `'s` is cut off a word, so alone it would not be what it is in a text: a letter is put before it,
+ * in `padded`. */
 static int cut_literal(struct arena *arena, const struct symbols *symbols, struct slice text,
-                       struct document *doc, size_t *skip, struct error *err)
+                       struct slice padded, struct document *doc, size_t *skip, struct error *err)
 {
-    *skip = 0;
-    if (starts_with_apostrophe(text)) {
-        struct slice padded = arena_format(arena, "x%.*s", SLICE_ARG(text));
-        if (!padded.ptr)
-            return arena_full(arena, err);
+    *skip = 1;
+    if (padded.len > 0) {
         if (document_make(arena, symbols->vocabulary, padded, 0, doc, err))
             return -1;
-        *skip = 1;
         if (doc->n_tokens > 1 && doc->tokens[0].len == 1)
             return 0;
-        *skip = 0;
     }
+    *skip = 0;
     return document_make(arena, symbols->vocabulary, text, 0, doc, err);
+}
+
+static int intern_words(const struct symbols *symbols, const struct document *doc, size_t skip,
+                        struct literal *out, struct error *err)
+{
+    for (size_t i = skip; i < doc->n_tokens; i++) {
+        if (vocabulary_intern(symbols->vocabulary, token_text(doc, i), &out->words[out->n_words++],
+                              err))
+            return -1;
+    }
+    if (out->n_words > 0) {
+        out->last = token_text(doc, doc->n_tokens - 1);
+        out->last_is_word = doc->tokens[doc->n_tokens - 1].kind == TOKEN_WORD;
+    }
+    return 0;
 }
 
 int literal_words(struct arena *arena, const struct symbols *symbols, struct slice text,
                   struct literal *out, struct error *err)
 {
     struct document doc;
+    struct slice padded = SLICE_NONE;
     size_t skip;
-    if (cut_literal(arena, symbols, text, &doc, &skip, err))
-        return -1;
-    *out = (struct literal){.n_words = doc.n_tokens - skip};
-    out->words = ARENA_ARRAY(arena, uint32_t, out->n_words);
-    if (!out->words)
+    *out = (struct literal){.words = ARENA_ARRAY(arena, uint32_t, text.len)}; /* a byte a token */
+    if (starts_with_apostrophe(text))
+        padded = arena_format(arena, "x%.*s", SLICE_ARG(text));
+    if (!out->words || (starts_with_apostrophe(text) && !padded.ptr))
         return arena_full(arena, err);
-    for (size_t i = 0; i < out->n_words; i++) {
-        if (vocabulary_intern(symbols->vocabulary, token_text(&doc, skip + i), &out->words[i], err))
-            return -1;
-    }
-    if (out->n_words > 0) {
-        out->last = token_text(&doc, doc.n_tokens - 1);
-        out->last_is_word = doc.tokens[doc.n_tokens - 1].kind == TOKEN_WORD;
-    }
-    return 0;
+    /* There are tens of thousands of literals, and a document takes room for many tokens. */
+    struct arena_mark mark = arena_mark(arena);
+    int result = cut_literal(arena, symbols, text, padded, &doc, &skip, err) ||
+                         intern_words(symbols, &doc, skip, out, err)
+                     ? -1
+                     : 0;
+    arena_rewind(arena, mark);
+    return result;
 }
 
 /* ---- phrases ------------------------------------------------------------------------------- */
@@ -75,6 +85,10 @@ static int phrase_push(struct arena *arena, struct word_list *list, const struct
         list->phrases = grown;
     }
     list->phrases[list->n_phrases++] = *phrase;
+    if (n == 0 || phrase->n_words < list->least_words)
+        list->least_words = phrase->n_words;
+    if (phrase->n_words > list->most_words)
+        list->most_words = phrase->n_words;
     return 0;
 }
 
@@ -179,12 +193,8 @@ int word_list_add(struct arena *arena, const struct symbols *symbols, struct wor
 
 void word_list_bounds(const struct word_list *list, uint32_t *least, uint32_t *most)
 {
-    *least = *most = 1;
-    for (size_t i = 0; i < list->n_phrases; i++) {
-        uint32_t n = list->phrases[i].n_words;
-        *least = i == 0 || n < *least ? n : *least;
-        *most = n > *most ? n : *most;
-    }
+    *least = list->n_phrases ? list->least_words : 1;
+    *most = list->n_phrases ? list->most_words : 1;
 }
 
 /* ---- trie ---------------------------------------------------------------------------------- */
