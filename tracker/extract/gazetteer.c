@@ -9,6 +9,7 @@
 
 #include "base/map.h"
 #include "extract/gazetteer_index.h"
+#include "extract/loose_name.h"
 #include "text/utf8.h"
 
 struct gazetteer {
@@ -164,6 +165,25 @@ bool gazetteer_find(const struct gazetteer *g, struct slice name, struct place_c
     const struct index_slot *slot = NULL;
     if (!folded.failed && folded.len)
         slot = find_slot(g, buffer_slice(&folded));
+    buffer_free(&folded);
+    if (slot)
+        set_candidates(g, slot, out);
+    return slot != NULL;
+}
+
+bool gazetteer_find_loose(const struct gazetteer *g, struct slice name,
+                          struct place_candidates *out)
+{
+    struct buffer key, folded;
+    buffer_init(&key, 4 * INDEX_NAME_BYTES);
+    buffer_init(&folded, 4 * INDEX_NAME_BYTES);
+    buffer_add(&key, "\x02", 1);
+    utf8_fold_name(&folded, name);
+    loose_name(&key, buffer_slice(&folded));
+    const struct index_slot *slot = NULL;
+    if (!key.failed && !folded.failed && key.len > 1)
+        slot = find_slot(g, buffer_slice(&key));
+    buffer_free(&key);
     buffer_free(&folded);
     if (slot)
         set_candidates(g, slot, out);

@@ -1,5 +1,6 @@
 #include "extract/gazetteer_draft.h"
 
+#include "extract/loose_name.h"
 #include "text/utf8.h"
 
 /* Enough for a whole allCountries.txt (12 million places). */
@@ -139,7 +140,15 @@ int draft_add_name(struct gazetteer_draft *draft, struct slice name, uint32_t pl
         words += key.ptr[k] == ' ';
     if (words > INDEX_NAME_WORDS)
         return 0;
-    if (add_key(draft, key, place, flags, err))
+    if (add_key(draft, key, place, flags, err) ||
+        add_short_forms(draft, key, place, flags, err))
         return -1;
-    return add_short_forms(draft, key, place, flags, err);
+    if (flags & (CANDIDATE_DEMONYM | CANDIDATE_ABBREVIATION))
+        return 0;
+    /* draft->folded goes on behind the key it holds. */
+    size_t start = draft->folded.len;
+    buffer_add(&draft->folded, "\x02", 1);
+    loose_name(&draft->folded, key);
+    key = slice_sub(buffer_slice(&draft->folded), start, draft->folded.len - start);
+    return key.len > 1 && key.len <= INDEX_NAME_BYTES ? add_key(draft, key, place, 0, err) : 0;
 }

@@ -13,10 +13,11 @@
  * is 0 lists    uint32_t[n_lists]              candidates: place index | flags << INDEX_FLAG_SHIFT
  *   strings  bytes                          at each ref: uint16_t length, bytes, NUL; ref 0 is ""
  *
+ * Keys are folded names; "\x01UA.22" for codes and "\x02..." for loose spellings (loose_name.h).
  * Numbers are in the byte order of the machine that built it; another order fails the check of
  * `order`. Sections begin at multiples of 8. */
 #define INDEX_MAGIC "TRKPLACE"
-#define INDEX_VERSION 1u
+#define INDEX_VERSION 2u
 #define INDEX_ORDER 0x01020304u
 #define INDEX_FLAG_SHIFT 28
 #define INDEX_PLACE_MASK ((1u << INDEX_FLAG_SHIFT) - 1)

@@ -134,10 +134,11 @@ static uint32_t table_size(size_t n)
     return size;
 }
 
-/* A code (kept beside the names under a \x01) begins no name in a text. */
+/* A code (kept beside the names under a \x01) or a loose spelling (\x02) begins no name in a text.
+ */
 static bool is_code(struct slice key)
 {
-    return key.ptr[0] == 1;
+    return key.ptr[0] <= 2;
 }
 
 static void count_keys(const struct gazetteer_draft *d, size_t *keys, size_t *firsts)

@@ -38,6 +38,7 @@ enum place_word_kind {
     PLACE_WORD_DISTRICT,
     PLACE_WORD_SETTLEMENT,
     PLACE_WORD_AREA,
+    PLACE_WORD_PART, /* of a town: "neighbourhood" */
 };
 
 void place_words_load(struct place_words *words, const struct language *language);

@@ -19,6 +19,7 @@ struct finding {
     bool near;
     bool around;
     bool of; /* "the northern part of [the] X" */
+    bool weak; /* locative only as the object of a verb, or in a text all in capitals */
     bool home;
     bool unknown;
     struct place_candidates candidates;
@@ -191,11 +192,13 @@ static void look_around(const struct finder *f, struct finding *name)
         name->around = words_match(f->words.around, f->doc, i, name->first, &phrase) > 0;
     name->near = words_end(f->words.near, f->doc, f->begin, start, NULL) > 0 ||
                  words_end(f->words.near, f->doc, f->begin, name->first, NULL) > 0;
-    name->locative =
-        name->near || name->prefixed || words_end(f->words.in, f->doc, f->begin, start, NULL) > 0 ||
-        is_target(f, name, start) || continues_list(f, name->first) || is_owned(f, name->first);
     bool dateline = is_dateline(f, name);
-    name->locative = name->locative || dateline;
+    name->locative = name->near || name->prefixed || dateline ||
+                     words_end(f->words.in, f->doc, f->begin, start, NULL) > 0 ||
+                     continues_list(f, name->first) || is_owned(f, name->first);
+    bool target = is_target(f, name, start);
+    name->weak = f->upper || (target && !name->locative);
+    name->locative = name->locative || target;
     name->home = dateline || words_match(f->words.home, f->doc, name->end, f->end, &phrase) > 0;
 }
 
@@ -308,7 +311,8 @@ static uint32_t fame_of(const struct finder *f, const struct place_candidates *c
         unsigned flags;
         const struct gazetteer_place *p = gazetteer_candidate(f->values->gazetteer, c, k, &flags);
         if (p && !(flags & (CANDIDATE_DEMONYM | CANDIDATE_ABBREVIATION)) &&
-            (flags & wanted) == wanted && p->population > best)
+            (flags & wanted) == wanted && p->population > best &&
+            !(wanted && p->kind == GAZETTEER_DISTRICT)) /* a sum over its towns */
             best = p->population;
     }
     return best;
@@ -501,12 +505,14 @@ static int add_mention(struct finder *f, const struct finding *name, struct erro
     v->places[v->n_places] = (struct place_mention){
         .first = (uint32_t)name->first,
         .n_tokens = (uint32_t)(name->end - name->first),
+        .name_tokens = (uint32_t)(name->name_end - name->first),
         .sentence = f->sentence,
         .demonym = !name->unknown && all_flagged(f, &name->candidates, CANDIDATE_DEMONYM),
         .unknown = name->unknown,
         .locative = name->locative,
         .near = name->near,
         .around = name->around,
+        .weak = name->weak,
         .home = name->home,
         .kind = (uint8_t)name->kind,
         .within = UINT32_MAX,
@@ -557,6 +563,13 @@ static bool mostly(const struct finder *f, unsigned flag)
     return words >= 4 && flagged * 4 >= words * 3;
 }
 
+/* The second half of a word with a hyphen: a name begins with the first. */
+static bool is_glued(const struct finder *f, size_t i)
+{
+    return i >= f->begin + 2 && is_sign(f, i - 1, "-") && is_capital_word(f, i - 2) &&
+           !(f->doc->tokens[i - 1].flags & TOKEN_SPACE) && !(f->doc->tokens[i].flags & TOKEN_SPACE);
+}
+
 /* Two names glued together: "the Kabul-Kandahar highway" is a way between them and neither; of
  * "Charlotte-Mecklenburg" the first tells the place. Sets the token after both. */
 static bool is_pair(const struct finder *f, const struct finding *name, size_t *end)
@@ -576,7 +589,7 @@ static bool is_pair(const struct finder *f, const struct finding *name, size_t *
 static bool suffix_in_name(const struct finder *f, const struct finding *known,
                            struct finding *name)
 {
-    if (!known->suffixed || known->kind != PLACE_WORD_AREA || f->headline ||
+    if (!known->suffixed || known->kind < PLACE_WORD_AREA || f->headline ||
         !is_capital_word(f, known->name_end) || container_follows(f, known->name_end) ||
         fame_of(f, &known->candidates, CANDIDATE_MAIN) >= FAMOUS)
         return false;
@@ -651,11 +664,12 @@ int places_find(struct report_values *values, size_t sentence, struct value_list
         struct finding name;
         size_t end = 0;
         bool begins = f.doc->tokens[i].flags & TOKEN_CAPITAL || is_article(&f, i);
-        if (!begins || !find_at(&f, i, &name)) {
+        if (!begins || is_glued(&f, i) || !find_at(&f, i, &name)) {
             i++;
             continue;
         }
         bool pair = is_pair(&f, &name, &end);
+        name.home = name.home || (pair && words_match(f.words.home, f.doc, end, f.end, &phrase));
         if (is_origin(&f, &name))
             f.origin_end = name.end;
         else if (!(pair && words_match(f.words.way, f.doc, end, f.end, &phrase)) &&

@@ -59,12 +59,12 @@ static bool is_quarter(const struct report_values *values, const struct place_me
     if (m->home || m->near || m->within != UINT32_MAX || m->demonym || is_container(values, m) ||
         p->geoname_id == home->geoname_id || m->candidates.flags & NAME_OURS)
         return false;
-    if (m->unknown)
-        return m->kind == PLACE_WORD_AREA || (m->locative && m->kind == PLACE_WORD_NONE);
+    if (m->unknown && !p->geoname_id)
+        return m->kind >= PLACE_WORD_AREA || (m->locative && m->kind == PLACE_WORD_NONE);
     if (p->precision != PRECISION_SETTLEMENT && p->precision != PRECISION_NAMED)
         return false;
     bool here = slice_equal(p->adm1_code, home->adm1_code);
-    if (here && m->kind == PLACE_WORD_AREA && place_beside(p, home))
+    if (here && m->kind >= PLACE_WORD_AREA && place_beside(p, home))
         return true;
     for (size_t k = 0; k < m->candidates.n; k++) {
         const struct gazetteer_place *q =
@@ -72,7 +72,7 @@ static bool is_quarter(const struct report_values *values, const struct place_me
         if (q && q->id == p->geoname_id && q->flags & PLACE_PART && here && place_beside(p, home))
             return true;
     }
-    return !here && (p->population < QUARTER_MOST || m->kind == PLACE_WORD_AREA);
+    return !here && (p->population < QUARTER_MOST || m->kind >= PLACE_WORD_AREA);
 }
 
 void places_home(struct report_values *values)

@@ -40,10 +40,13 @@ struct count_value {
 struct place_mention {
     uint32_t first;
     uint32_t n_tokens; /* includes what belongs to the name: "Kharkiv region", "Maywand district" */
+    uint32_t name_tokens; /* the bare name: "Maywand" */
     uint32_t sentence;
     bool demonym;  /* "Ukrainian": says a country, is no location by itself (no value is made) */
     bool unknown;  /* capitalised words in a place's position that the gazetteer lacks */
     bool locative; /* "in X", "near X", "city of X", "at X": says where something happened */
+    bool weak;     /* stands in a place's position only by a verb ("targeted an X convoy") or in a
+                      text all in capitals: a place only if the gazetteer has it near by */
     bool home;     /* "X police", "X -" at the head of a text: the town the report is from */
     bool around;   /* "in the countryside of X": what lies there is no part of X */
     bool near;     /* "near X": coordinates are X's, precision no better than named */

@@ -1,0 +1,506 @@
+/* What is made of the candidates of a name: the winner, what they share, or a place of its own. */
+#include "extract/places_resolver.h"
+
+/* Words that may stand before "near" in "Deh Khudaidad area, near Ghazni". */
+#define NEAR_GAP 4
+
+struct place outcome_empty(struct slice written)
+{
+    return (struct place){.written = written,
+                          .lat = PLACE_NO_COORDINATE,
+                          .lon = PLACE_NO_COORDINATE,
+                          .precision = PRECISION_UNKNOWN};
+}
+
+static void set_country(const struct resolver *r, struct place *out, uint32_t country)
+{
+    const struct gazetteer_place *p = gazetteer_place_at(r->g, country);
+    if (!p)
+        return;
+    out->country = gazetteer_text(r->g, p->code);
+    if (!out->zone.len)
+        out->zone = gazetteer_text(r->g, p->zone);
+}
+
+static void set_region(const struct resolver *r, struct place *out, uint32_t region)
+{
+    const struct gazetteer_place *p = gazetteer_place_at(r->g, region);
+    if (!p)
+        return;
+    out->adm1 = gazetteer_text(r->g, p->name);
+    out->adm1_code = gazetteer_text(r->g, p->code);
+    out->zone = gazetteer_text(r->g, p->zone);
+}
+
+static enum place_precision precision_of(const struct gazetteer_place *p)
+{
+    switch (p->kind) {
+    case GAZETTEER_COUNTRY: return PRECISION_COUNTRY;
+    case GAZETTEER_REGION: return PRECISION_REGION;
+    case GAZETTEER_DISTRICT: return PRECISION_DISTRICT;
+    case GAZETTEER_SETTLEMENT: return PRECISION_SETTLEMENT;
+    default: break;
+    }
+    /* A camp or an air base is as good as a settlement; Donbas and Darfur are wide; seas and
+     * continents say little. */
+    if (p->region != PLACE_NONE && p->flags & PLACE_LOCATED)
+        return PRECISION_SETTLEMENT;
+    return p->country != PLACE_NONE ? PRECISION_REGION : PRECISION_NAMED;
+}
+
+static void take(const struct resolver *r, struct place *out, const struct gazetteer_place *p)
+{
+    out->name = gazetteer_text(r->g, p->name);
+    out->geoname_id = p->id;
+    out->population = p->population;
+    out->precision = precision_of(p);
+    const struct gazetteer_place *district = gazetteer_place_at(r->g, p->district);
+    out->district = district ? district->id : 0;
+    set_region(r, out, p->region);
+    if (p->zone)
+        out->zone = gazetteer_text(r->g, p->zone);
+    set_country(r, out, p->country);
+    if (p->flags & PLACE_LOCATED) {
+        out->lat = p->lat;
+        out->lon = p->lon;
+    }
+}
+
+/* The ref of the code of a place's country. */
+static uint32_t country_code(const struct resolver *r, const struct gazetteer_place *p)
+{
+    const struct gazetteer_place *country = gazetteer_place_at(r->g, p->country);
+    return country ? country->code : 0;
+}
+
+/* Two places of one name that lie in each other or in one region differ in kind only. */
+static bool same_spot(const struct gazetteer_place *a, const struct gazetteer_place *b)
+{
+    return a->region != PLACE_NONE && a->region == b->region && a->kind != b->kind;
+}
+
+/* No winner: the region, else the country the contenders share; the written name stays the name
+ * there. */
+static void take_shared(const struct resolver *r, struct place *out, const struct contender *list,
+                        size_t n, int best)
+{
+    uint32_t country = list[0].place->country, region = list[0].place->region;
+    for (size_t k = 0; k < n; k++) {
+        if (list[k].points <= best - POINTS_MARGIN)
+            continue;
+        if (list[k].place->country != country)
+            country = PLACE_NONE;
+        if (list[k].place->region != region)
+            region = PLACE_NONE;
+    }
+    const struct gazetteer_place *p = gazetteer_place_at(r->g, region);
+    if (p) {
+        take(r, out, p);
+        return;
+    }
+    out->name = out->written;
+    out->precision = PRECISION_NAMED;
+    set_country(r, out, country);
+}
+
+/* The candidate ranks first: more points, then population, then the smaller id. */
+static bool ranks_before(const struct contender *a, const struct contender *b)
+{
+    if (a->points != b->points)
+        return a->points > b->points;
+    if (a->place->population != b->place->population)
+        return a->place->population > b->place->population;
+    return a->place->id < b->place->id;
+}
+
+/* Names with more candidates than this (San José) are judged by the first ones, the most populous.
+ */
+#define CONTENDERS 64
+
+static size_t contenders_of(const struct resolver *r, const struct place_mention *m,
+                            struct contender *list)
+{
+    size_t n = 0, best = 0;
+    for (size_t k = 0; k < m->candidates.n && n < CONTENDERS; k++) {
+        unsigned flags;
+        const struct gazetteer_place *p = gazetteer_candidate(r->g, &m->candidates, k, &flags);
+        if (!p || (flags & CANDIDATE_DEMONYM && !m->demonym))
+            continue;
+        list[n] = (struct contender){p, flags, points_of(r, m, p, flags)};
+        if (ranks_before(&list[n], &list[best]))
+            best = n;
+        n++;
+    }
+    if (n) {
+        struct contender first = list[best];
+        list[best] = list[0];
+        list[0] = first;
+    }
+    return n;
+}
+
+/* Whether the text puts the mention into a place that none of its candidates lies in: then it is a
+ * place of that name the gazetteer lacks. Only a container that is certain counts. */
+static const struct place *contradicted(const struct resolver *r, const struct place_mention *m,
+                                        const struct contender *best)
+{
+    if (m->within == UINT32_MAX || best->points >= POINTS_INSIDE ||
+        best->place->kind <= GAZETTEER_REGION)
+        return NULL;
+    const struct place_mention *outer = &r->values->places[m->within];
+    const struct place *p = &outer->place;
+    if (outer->unknown || p->country.len == 0 ||
+        (p->precision != PRECISION_REGION && p->precision != PRECISION_COUNTRY))
+        return NULL;
+    return p;
+}
+
+/* What stands right behind a name and is near it: "Deh Khudaidad area, near Ghazni". */
+static const struct place *beside_place(const struct resolver *r, const struct place_mention *m)
+{
+    const struct report_values *v = r->values;
+    const struct place_mention *next = m + 1;
+    bool beside = next < v->places + v->n_places && next->near && next->sentence == m->sentence &&
+                  next->first <= m->first + m->n_tokens + NEAR_GAP;
+    return beside && next->place.country.len ? &next->place : NULL;
+}
+
+/* "In Tijuana, a man was shot in the Palmeras neighborhood": the town that the sentence named
+ * before a part of it, NULL for other names. */
+static const struct place *town_before(const struct resolver *r, const struct place_mention *m)
+{
+    const struct report_values *v = r->values;
+    if (m->kind != PLACE_WORD_PART || m->within != UINT32_MAX)
+        return NULL;
+    for (size_t k = (size_t)(m - v->places); k-- > 0 && v->places[k].sentence == m->sentence;) {
+        const struct place_mention *town = &v->places[k];
+        if (town->locative && !town->near && town->kind != PLACE_WORD_PART &&
+            town->place.precision == PRECISION_SETTLEMENT)
+            return &town->place;
+    }
+    return NULL;
+}
+
+/* The town or district that the text puts around a name: of its chain ("Shar Naw, Kabul,
+ * Afghanistan") the first that is one, else what stands right behind and is near ("Deh Khudaidad
+ * area, near Ghazni"). */
+static const struct place *outer_town(const struct resolver *r, const struct place_mention *m)
+{
+    const struct report_values *v = r->values;
+    for (uint32_t w = m->within, n = 0; w != UINT32_MAX && n < 4; n++) {
+        const struct place *p = &v->places[w].place;
+        if (v->places[w].around && p->precision <= PRECISION_NAMED) {
+            w = v->places[w].within;
+            continue;
+        }
+        if (p->precision == PRECISION_SETTLEMENT || p->precision == PRECISION_DISTRICT ||
+            (p->precision == PRECISION_NAMED && m->kind >= PLACE_WORD_AREA))
+            return p;
+        w = v->places[w].within;
+    }
+    const struct place *beside = beside_place(r, m);
+    return beside && beside->lat != PLACE_NO_COORDINATE ? beside : town_before(r, m);
+}
+
+/* A town this populous that gives its region its name is meant where one of its quarters may stand:
+ * "Shar Naw, Kabul". */
+#define METROPOLIS 1000000u
+
+/* The metropolis by which the place around an unlisted name may be meant, NULL for none. */
+static const struct gazetteer_place *metropolis(const struct resolver *r,
+                                                const struct place_mention *m)
+{
+    if (!m->unknown || m->within == UINT32_MAX || m->kind == PLACE_WORD_DISTRICT ||
+        m->kind == PLACE_WORD_SETTLEMENT)
+        return NULL;
+    const struct place_mention *outer = &r->values->places[m->within];
+    if (outer->place.precision != PRECISION_REGION || outer->kind != PLACE_WORD_NONE)
+        return NULL;
+    for (size_t k = 0; k < outer->candidates.n; k++) {
+        const struct gazetteer_place *p = gazetteer_candidate(r->g, &outer->candidates, k, NULL);
+        const struct gazetteer_place *region = p ? gazetteer_place_at(r->g, p->region) : NULL;
+        if (region && p->kind == GAZETTEER_SETTLEMENT && p->population >= METROPOLIS &&
+            region->id == outer->place.geoname_id)
+            return p;
+    }
+    return NULL;
+}
+
+/* A part of a town, or a spot in a district: it counts under that, and keeps its own words as
+ * written. */
+static bool take_outer(const struct resolver *r, const struct place_mention *m, struct place *out)
+{
+    const struct place *outer = outer_town(r, m);
+    if (!outer)
+        return false;
+    struct slice own = out->written;
+    *out = *outer;
+    out->written = own;
+    return true;
+}
+
+/* "Maywand district" where only a town Maywand is known: its coordinates, but no closer than a
+ * district. */
+static void apply_kind(const struct place_mention *m, struct place *out)
+{
+    if (m->kind == PLACE_WORD_DISTRICT && out->precision == PRECISION_SETTLEMENT) {
+        out->precision = PRECISION_DISTRICT;
+        out->geoname_id = 0;
+        out->population = 0;
+    }
+    if (m->near && (out->precision == PRECISION_SETTLEMENT || out->precision == PRECISION_POINT))
+        out->precision = PRECISION_NAMED;
+}
+
+/* Whether a place whose name is spelled alike lies where the text puts the mention. */
+static bool fits_loosely(const struct resolver *r, const struct place_mention *m,
+                         const struct gazetteer_place *p)
+{
+    static const unsigned char kinds[] = {[PLACE_WORD_NONE] = 1u << GAZETTEER_SETTLEMENT | 1u << GAZETTEER_DISTRICT | 1u << GAZETTEER_AREA,
+                                    [PLACE_WORD_REGION] = 1u << GAZETTEER_REGION,
+                                    [PLACE_WORD_DISTRICT] = 1u << GAZETTEER_DISTRICT | 1u << GAZETTEER_SETTLEMENT,
+                                    [PLACE_WORD_SETTLEMENT] = 1u << GAZETTEER_SETTLEMENT,
+                                    [PLACE_WORD_AREA] = 1u << GAZETTEER_SETTLEMENT | 1u << GAZETTEER_AREA,
+                                    [PLACE_WORD_PART] = 1u << GAZETTEER_SETTLEMENT | 1u << GAZETTEER_AREA};
+    if (m->kind >= sizeof kinds || !(kinds[m->kind] & 1u << p->kind) || !(p->flags & PLACE_LOCATED))
+        return false;
+    if (m->within == UINT32_MAX)
+        return p->country == r->country;
+    bool any = false;
+    for (uint32_t w = m->within, n = 0; w != UINT32_MAX && n < 4; n++) {
+        const struct place *outer = &r->values->places[w].place;
+        if (outer->precision == PRECISION_COUNTRY || outer->precision == PRECISION_REGION) {
+            uint32_t code = gazetteer_find_code(r->g, outer->precision == PRECISION_REGION ? outer->adm1_code : outer->country);
+            if (p->country != code && p->region != code)
+                return false;
+            any = true;
+        } else if (outer->precision == PRECISION_DISTRICT && outer->district && p->kind >= GAZETTEER_SETTLEMENT) {
+            const struct gazetteer_place *district = gazetteer_place_at(r->g, p->district);
+            if (!district || district->id != outer->district)
+                return false;
+            any = true;
+        }
+        w = r->values->places[w].within;
+    }
+    return any;
+}
+
+/* A name that the gazetteer spells otherwise: the one place that lies where the text says. */
+static bool take_loose(const struct resolver *r, const struct place_mention *m, struct place *out)
+{
+    struct place_candidates c;
+    struct slice name = token_span(r->values->doc, m->first, m->first + m->name_tokens - 1);
+    if (r->country == PLACE_NONE || !gazetteer_find_loose(r->g, name, &c))
+        return false;
+    const struct gazetteer_place *found = NULL;
+    for (size_t k = 0; k < c.n; k++) {
+        const struct gazetteer_place *p = gazetteer_candidate(r->g, &c, k, NULL);
+        if (!p || !fits_loosely(r, m, p))
+            continue;
+        if (found && !same_spot(found, p))
+            return false;
+        if (!found || (p->kind == GAZETTEER_SETTLEMENT) == (m->kind != PLACE_WORD_DISTRICT))
+            found = p;
+    }
+    if (!found)
+        return false;
+    take(r, out, found);
+    apply_kind(m, out);
+    return true;
+}
+
+/* A name the gazetteer lacks: country and region come from what contains it, else from the sentence
+ * and the report. */
+static void take_written(const struct resolver *r, const struct place_mention *m, struct place *out)
+{
+    if (take_loose(r, m, out))
+        return;
+    const struct gazetteer_place *city = metropolis(r, m);
+    if (city) {
+        take(r, out, city);
+        return;
+    }
+    if (take_outer(r, m, out))
+        return;
+    out->name = out->written;
+    out->precision = PRECISION_NAMED;
+    for (uint32_t w = m->within, n = 0; w != UINT32_MAX && n < 4; n++) {
+        const struct place *outer = &r->values->places[w].place;
+        if (!out->country.len)
+            out->country = outer->country;
+        if (!out->adm1.len && outer->precision != PRECISION_COUNTRY &&
+            slice_equal(out->country, outer->country)) {
+            out->adm1 = outer->adm1;
+            out->adm1_code = outer->adm1_code;
+        }
+        if (!out->zone.len && outer->zone.len)
+            out->zone = outer->zone;
+        w = r->values->places[w].within;
+    }
+    if (out->country.len)
+        return;
+    set_country(r, out, r->country);
+}
+
+/* The whole span as written, without line breaks being a matter here. */
+static struct slice written(const struct resolver *r, const struct place_mention *m)
+{
+    return token_span(r->values->doc, m->first, m->first + m->n_tokens - 1);
+}
+
+/* A town this populous is meant even far from where the report plays. */
+#define FAMOUS 1000000u
+
+/* Mentions asked about one: a report says early where it plays. */
+#define WITNESSES 60
+/* So far apart, in 1e-5 degrees of latitude and of longitude, that one report tells of both only
+ * when it says so. */
+#define FAR 1000000
+
+/* What the other names of the report say about a place being meant. */
+struct witness {
+    bool country; /* one lies in its country */
+    bool close;   /* one is not far from it */
+    bool any;     /* one has coordinates closer than a country's */
+};
+
+static struct witness ask(const struct resolver *r, const struct place_mention *m,
+                          const struct gazetteer_place *p)
+{
+    struct witness w = {false, false, false};
+    for (size_t k = 0; k < r->values->n_places && k < WITNESSES; k++) {
+        const struct place_mention *other = &r->values->places[k];
+        if (other == m || other->unknown || other->candidates.packed == m->candidates.packed)
+            continue;
+        if (r->shared_country[k] == p->country && p->country != PLACE_NONE)
+            w.country = true;
+        if (other->demonym || other->place.lat == PLACE_NO_COORDINATE ||
+            other->place.precision >= PRECISION_COUNTRY)
+            continue;
+        w.any = true;
+        if (!(p->flags & PLACE_LOCATED))
+            continue;
+        int64_t lat = (int64_t)other->place.lat - p->lat, lon = (int64_t)other->place.lon - p->lon;
+        w.close = w.close || (lat < FAR && lat > -FAR && lon < FAR && lon > -FAR);
+    }
+    return w;
+}
+
+/* A town less populous than this is not meant by one of its other names, */
+#define ALIAS_LEAST 15000u
+/* nor far from the report's country by its own, unless the report names that country. */
+#define FOREIGN_LEAST 200000u
+/* Votes of the report's country that say so without any other located name. */
+#define FOREIGN_VOTES 4
+
+/* A village that has the name too, or had it, on another continent than all that the report names:
+ * then the name is that of a place the gazetteer lacks. */
+static bool out_of_reach(const struct resolver *r, const struct place_mention *m,
+                         const struct contender *best)
+{
+    const struct gazetteer_place *p = best->place;
+    bool own = best->flags & CANDIDATE_MAIN;
+    if (p->kind == GAZETTEER_COUNTRY || m->candidates.flags & NAME_OURS ||
+        best->points >= POINTS_INSIDE ||
+        (own && p->kind >= GAZETTEER_SETTLEMENT && p->population >= FOREIGN_LEAST))
+        return false;
+    struct witness w = ask(r, m, p);
+    if (w.country || w.close)
+        return false;
+    if (!own && p->population < ALIAS_LEAST)
+        return true;
+    return p->country != r->country &&
+           (w.any || votes_weight(r->countries, r->n_countries, r->country) > FOREIGN_VOTES);
+}
+
+/* Candidates struck out before the name is taken to be another place's. */
+#define STRUCK_MOST 6
+
+/* Strikes out of the list what is out of reach, and puts the likeliest of the rest first. False when
+ * nothing is left. */
+static bool within_reach(const struct resolver *r, const struct place_mention *m,
+                         struct contender *list, size_t *n)
+{
+    for (int struck = 0; *n && out_of_reach(r, m, &list[0]); struck++) {
+        if (struck == STRUCK_MOST) {
+            *n = 0;
+            break;
+        }
+        list[0] = list[--*n];
+        for (size_t k = 1; k < *n; k++)
+            if (ranks_before(&list[k], &list[0])) {
+                struct contender first = list[k];
+                list[k] = list[0];
+                list[0] = first;
+            }
+    }
+    return *n > 0;
+}
+
+/* "the Ma'an area, east of Khan Younis" is no Ma'an of another country. */
+static bool lies_elsewhere(const struct resolver *r, const struct place_mention *m,
+                           const struct contender *best)
+{
+    const struct place *beside = m->within == UINT32_MAX ? beside_place(r, m) : NULL;
+    return beside && best->place->kind >= GAZETTEER_DISTRICT &&
+           !slice_equal(beside->country, gazetteer_text(r->g, country_code(r, best->place)));
+}
+
+/* A bare name that nothing says to be a place, of a town in another country than the report's: a
+ * person's or a firm's. */
+static bool out_of_place(const struct resolver *r, const struct place_mention *m,
+                         const struct contender *best)
+{
+    const struct gazetteer_place *p = best->place;
+    return !m->locative && m->kind == PLACE_WORD_NONE && m->within == UINT32_MAX &&
+           !resolver_is_container(r, m) && !(m->candidates.flags & NAME_OURS) &&
+           p->kind >= GAZETTEER_DISTRICT && p->population < FAMOUS && r->country != PLACE_NONE &&
+           p->country != r->country && points_of_sentence(r, m, p) == 0;
+}
+
+/* "Queens, New York City": a part that the gazetteer knows counts under its town too, and keeps its
+ * own coordinates. */
+static void part_of_town(const struct resolver *r, struct place_mention *m,
+                         const struct gazetteer_place *p)
+{
+    const struct place *outer = outer_town(r, m);
+    if (!outer || m->within == UINT32_MAX || outer->precision != PRECISION_SETTLEMENT ||
+        p->kind < GAZETTEER_SETTLEMENT || outer->geoname_id == p->id ||
+        (slice_equal(outer->adm1_code, m->place.adm1_code) && !place_beside(&m->place, outer)))
+        return;
+    bool here = p->flags & PLACE_LOCATED && slice_equal(outer->adm1_code, m->place.adm1_code);
+    int32_t lat = m->place.lat, lon = m->place.lon;
+    take_outer(r, m, &m->place);
+    if (here) {
+        m->place.lat = lat;
+        m->place.lon = lon;
+    }
+}
+
+void outcome_resolve(const struct resolver *r, struct place_mention *m)
+{
+    struct contender list[CONTENDERS];
+    m->place = outcome_empty(written(r, m));
+    size_t n = m->unknown ? 0 : contenders_of(r, m, list);
+    bool reached = n == 0 || within_reach(r, m, list, &n);
+    if (!reached && (m->weak || !m->locative) && m->within == UINT32_MAX)
+        return;
+    if (n == 0 || contradicted(r, m, &list[0]) || lies_elsewhere(r, m, &list[0])) {
+        take_written(r, m, &m->place);
+        return;
+    }
+    if (out_of_place(r, m, &list[0]))
+        return;
+    bool sure = true;
+    for (size_t k = 1; k < n; k++)
+        if (list[k].points > list[0].points - POINTS_MARGIN &&
+            !same_spot(list[k].place, list[0].place))
+            sure = false;
+    if (sure)
+        take(r, &m->place, list[0].place);
+    else
+        take_shared(r, &m->place, list, n, list[0].points);
+    apply_kind(m, &m->place);
+    part_of_town(r, m, list[0].place);
+}
+
