@@ -82,8 +82,9 @@ size_t gazetteer_match(const struct gazetteer *gazetteer, const struct document 
 bool gazetteer_find(const struct gazetteer *gazetteer, struct slice name,
                     struct place_candidates *out);
 
-/* The places whose name is spelled alike in the loose way of loose_name.h; false when there is none.
- * Many have nothing to do with the name: take one only where the context says where it lies. */
+/* The places whose name is spelled alike in the loose way of loose_name.h; false when there is
+ * none. Many have nothing to do with the name: take one only where the context says where it lies.
+ */
 bool gazetteer_find_loose(const struct gazetteer *gazetteer, struct slice name,
                           struct place_candidates *out);
 

@@ -178,6 +178,10 @@ static int read_area(struct gazetteer_draft *d, const struct place_row *row, str
     for (regions = place_row_column(row, 4); place_piece(&regions, '|', &piece);)
         if (draft_code(d, piece) == PLACE_NONE)
             return place_row_error(row, err, "unknown region");
+    if (slice_is(place_row_column(row, 7), "part"))
+        p->flags |= PLACE_PART;
+    else if (place_row_column(row, 7).len)
+        return place_row_error(row, err, "expected nothing or \"part\"");
     if (place_row_column(row, 5).len == 0 && place_row_column(row, 6).len == 0)
         return 0;
     p->flags |= PLACE_LOCATED;

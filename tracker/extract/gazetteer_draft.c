@@ -140,8 +140,7 @@ int draft_add_name(struct gazetteer_draft *draft, struct slice name, uint32_t pl
         words += key.ptr[k] == ' ';
     if (words > INDEX_NAME_WORDS)
         return 0;
-    if (add_key(draft, key, place, flags, err) ||
-        add_short_forms(draft, key, place, flags, err))
+    if (add_key(draft, key, place, flags, err) || add_short_forms(draft, key, place, flags, err))
         return -1;
     if (flags & (CANDIDATE_DEMONYM | CANDIDATE_ABBREVIATION))
         return 0;

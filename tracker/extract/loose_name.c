@@ -4,17 +4,16 @@
 static const struct spelling {
     const char *written, *loose;
 } SPELLINGS[] = {
-    {"tch", "ch"}, {"dzh", "j"}, {"ch", "ch"}, {"sh", "sh"}, {"kh", "k"}, {"gh", "g"},
-    {"dh", "d"},   {"th", "t"},  {"ph", "f"},  {"zh", "j"},  {"dj", "j"}, {"ck", "k"},
-    {"ou", "u"},   {"oo", "u"},  {"ow", "u"},  {"aw", "u"},  {"au", "u"}, {"ee", "i"},
-    {"ie", "i"},   {"ei", "i"},  {"ey", "i"},  {"ai", "i"},  {"ay", "i"}, {"iy", "i"},
-    {"ae", "i"},   {"q", "k"},   {"c", "k"},   {"x", "ks"},  {"v", "w"},  {"o", "u"},
-    {"e", "i"},    {"y", "i"},
+    {"tch", "ch"}, {"dzh", "j"}, {"ch", "ch"}, {"sh", "sh"}, {"kh", "k"}, {"gh", "g"}, {"dh", "d"},
+    {"th", "t"},   {"ph", "f"},  {"zh", "j"},  {"dj", "j"},  {"ck", "k"}, {"ou", "u"}, {"oo", "u"},
+    {"ow", "u"},   {"aw", "u"},  {"au", "u"},  {"ee", "i"},  {"ie", "i"}, {"ei", "i"}, {"ey", "i"},
+    {"ai", "i"},   {"ay", "i"},  {"iy", "i"},  {"ae", "i"},  {"q", "k"},  {"c", "k"},  {"x", "ks"},
+    {"v", "w"},    {"o", "u"},   {"e", "i"},   {"y", "i"},
 };
 
 /* Words that stand before or inside a name and are often left out. */
-static const char *const SMALL[] = {"al", "el", "ad", "an",  "ar",  "as", "ash", "at", "az",
-                                    "adh", "ath", "ul", "the", "e",   "i",  "wa",  "de"};
+static const char *const SMALL[] = {"al",  "el",  "ad", "an",  "ar", "as", "ash", "at", "az",
+                                    "adh", "ath", "ul", "the", "e",  "i",  "wa",  "de"};
 
 static bool is_small(struct slice word)
 {

@@ -37,6 +37,10 @@ struct place {
     enum place_precision precision;
 };
 
+/* Whether a written name is in Latin letters: only there a canonical name differs from other ones.
+ */
+bool place_name_latin(struct slice name);
+
 /* Whether two places with coordinates lie so close that one may be a quarter of the other (a third
  * of a degree or so). */
 bool place_beside(const struct place *a, const struct place *b);

@@ -18,7 +18,7 @@ struct finding {
     bool locative;
     bool near;
     bool around;
-    bool of; /* "the northern part of [the] X" */
+    bool of;   /* "the northern part of [the] X" */
     bool weak; /* locative only as the object of a verb, or in a text all in capitals */
     bool home;
     bool unknown;
@@ -323,6 +323,13 @@ uint32_t finder_fame(const struct finder *f, const struct place_candidates *c)
     return fame_of(f, c, 0);
 }
 
+/* The same, by its own name: another name says less. */
+static uint32_t own_fame(const struct finder *f, const struct finding *name)
+{
+    bool latin = place_name_latin(token_text(f->doc, name->first));
+    return fame_of(f, &name->candidates, latin ? CANDIDATE_MAIN : 0);
+}
+
 /* One below this (see FAMOUS) is a place only where the text says so; one known by another of its
  * names (Adan for Aden, Safa for Safi) below the second: such names are also those of people. */
 #define OBSCURE 15000u
@@ -365,7 +372,7 @@ static bool accept_known(const struct finder *f, const struct finding *name)
                (follows_place(f, name->first) && c->flags & NAME_OURS);
     if (c->flags & NAME_OURS || name->suffixed || name->prefixed || container_follows(f, name->end))
         return true;
-    uint32_t main = fame_of(f, c, CANDIDATE_MAIN);
+    uint32_t main = own_fame(f, name);
     if (main >= FAMOUS)
         return true;
     if (is_acronym(f, name) || (part_of_longer_name(f, name) && !f->headline))
@@ -560,7 +567,7 @@ static bool mostly(const struct finder *f, unsigned flag)
             words++;
             flagged += (f->doc->tokens[i].flags & flag) != 0;
         }
-    return words >= 4 && flagged * 4 >= words * 3;
+    return words >= 3 && flagged * 4 >= words * 3;
 }
 
 /* The second half of a word with a hyphen: a name begins with the first. */
@@ -591,7 +598,7 @@ static bool suffix_in_name(const struct finder *f, const struct finding *known,
 {
     if (!known->suffixed || known->kind < PLACE_WORD_AREA || f->headline ||
         !is_capital_word(f, known->name_end) || container_follows(f, known->name_end) ||
-        fame_of(f, &known->candidates, CANDIDATE_MAIN) >= FAMOUS)
+        own_fame(f, known) >= FAMOUS)
         return false;
     *name = (struct finding){
         .first = known->first, .name_end = known->end, .end = known->end, .unknown = true};

@@ -49,6 +49,68 @@ static bool is_container(const struct report_values *values, const struct place_
     return index > 0 && values->places[index - 1].within == index;
 }
 
+/* Whether the gazetteer says that a mention is a section of a town. */
+static bool is_part(const struct report_values *values, const struct place_mention *m)
+{
+    for (size_t k = 0; k < m->candidates.n; k++) {
+        const struct gazetteer_place *p =
+            gazetteer_candidate(values->gazetteer, &m->candidates, k, NULL);
+        if (p && p->id == m->place.geoname_id && p->lat == m->place.lat)
+            return p->flags & PLACE_PART;
+    }
+    return false;
+}
+
+/* A section of one less populous is not told apart from it. */
+#define TOWN_LEAST 100000
+/* The closest that two points count, in 1e-5 degrees: of big towns only the centre is known. */
+#define CENTRE_REACH 3000
+
+/* How much a town draws its surroundings: people by distance squared. */
+static int64_t pull(const struct place *town, const struct place *part)
+{
+    int64_t lat = ((int64_t)town->lat - part->lat) / CENTRE_REACH;
+    int64_t lon = ((int64_t)town->lon - part->lon) / CENTRE_REACH;
+    return town->population / (lat * lat + lon * lon + 1);
+}
+
+static bool may_hold(const struct report_values *values, const struct place_mention *m,
+                     const struct place *part)
+{
+    const struct place *p = &m->place;
+    return !m->unknown && p->geoname_id && p->precision <= PRECISION_NAMED &&
+           p->population >= TOWN_LEAST && p->population > part->population &&
+           slice_equal(p->adm1_code, part->adm1_code) && place_beside(p, part) &&
+           !is_part(values, m);
+}
+
+/* Gives the sections that the gazetteer knows ("Rogers Park") to the town that the report names
+ * around them ("Chicago police"): they keep their own words and point. */
+static void join_parts(struct report_values *values)
+{
+    for (size_t k = 0; k < values->n_places; k++) {
+        struct place_mention *m = &values->places[k];
+        const struct place *town = NULL;
+        if (m->unknown || m->demonym || m->place.precision != PRECISION_SETTLEMENT ||
+            !is_part(values, m))
+            continue;
+        for (size_t i = 0; i < values->n_places && i < HOME_MENTIONS; i++) {
+            const struct place *p = &values->places[i].place;
+            if (may_hold(values, &values->places[i], &m->place) &&
+                (!town || pull(p, &m->place) > pull(town, &m->place)))
+                town = p;
+        }
+        if (!town)
+            continue;
+        struct place own = m->place;
+        m->place = *town;
+        m->place.precision = PRECISION_SETTLEMENT;
+        m->place.written = own.written;
+        m->place.lat = own.lat;
+        m->place.lon = own.lon;
+    }
+}
+
 /* Whether a mention that nothing else places is a quarter of the home town: the gazetteer says it
  * is part of a town, or the text that it is an area; or all that bear the name lie in other
  * regions. */
@@ -64,19 +126,14 @@ static bool is_quarter(const struct report_values *values, const struct place_me
     if (p->precision != PRECISION_SETTLEMENT && p->precision != PRECISION_NAMED)
         return false;
     bool here = slice_equal(p->adm1_code, home->adm1_code);
-    if (here && m->kind >= PLACE_WORD_AREA && place_beside(p, home))
+    if (here && place_beside(p, home) && (m->kind >= PLACE_WORD_AREA || is_part(values, m)))
         return true;
-    for (size_t k = 0; k < m->candidates.n; k++) {
-        const struct gazetteer_place *q =
-            gazetteer_candidate(values->gazetteer, &m->candidates, k, NULL);
-        if (q && q->id == p->geoname_id && q->flags & PLACE_PART && here && place_beside(p, home))
-            return true;
-    }
     return !here && (p->population < QUARTER_MOST || m->kind >= PLACE_WORD_AREA);
 }
 
 void places_home(struct report_values *values)
 {
+    join_parts(values);
     const struct place_mention *home = home_town(values);
     values->home = UINT32_MAX;
     if (!home)

@@ -73,6 +73,15 @@ static bool owns_region(const struct finder *f, size_t k)
            division_of(f, &v->places[k]) && division_of(f, &v->places[k + 1]);
 }
 
+/* The token after "a town", "the capital" ... that begins at token i. */
+static size_t skip_forward(const struct finder *f, size_t i)
+{
+    uint32_t phrase;
+    for (size_t n = 1, end = i + LINK_GAP / 2; n && i < end; i += n)
+        n = is_sign(f, i, "of") ? 0 : words_match(f->words.between, f->doc, i, f->end, &phrase);
+    return i;
+}
+
 void places_link(const struct finder *f, size_t first_mention)
 {
     struct report_values *v = f->values;
@@ -88,6 +97,9 @@ void places_link(const struct finder *f, size_t first_mention)
             continue;
         bool comma = (is_sign(f, gap, ",") || is_sign(f, gap, "(")) &&
                      finder_skip_between(f, b->first) <= gap + 1;
+        /* "Zzyz, in the Lubero territory of ...", "Zzyz, a town in ...": said of it in passing. */
+        if (is_sign(f, gap, ",") && !comma)
+            gap = skip_forward(f, gap + 1);
         uint32_t phrase;
         size_t in = words_match(f->words.in, f->doc, gap, f->end, &phrase);
         size_t of = is_sign(f, gap, "of") ? 1 : 0;

@@ -256,12 +256,14 @@ static void apply_kind(const struct place_mention *m, struct place *out)
 static bool fits_loosely(const struct resolver *r, const struct place_mention *m,
                          const struct gazetteer_place *p)
 {
-    static const unsigned char kinds[] = {[PLACE_WORD_NONE] = 1u << GAZETTEER_SETTLEMENT | 1u << GAZETTEER_DISTRICT | 1u << GAZETTEER_AREA,
-                                    [PLACE_WORD_REGION] = 1u << GAZETTEER_REGION,
-                                    [PLACE_WORD_DISTRICT] = 1u << GAZETTEER_DISTRICT | 1u << GAZETTEER_SETTLEMENT,
-                                    [PLACE_WORD_SETTLEMENT] = 1u << GAZETTEER_SETTLEMENT,
-                                    [PLACE_WORD_AREA] = 1u << GAZETTEER_SETTLEMENT | 1u << GAZETTEER_AREA,
-                                    [PLACE_WORD_PART] = 1u << GAZETTEER_SETTLEMENT | 1u << GAZETTEER_AREA};
+    static const unsigned char kinds[] = {
+        [PLACE_WORD_NONE] =
+            1u << GAZETTEER_SETTLEMENT | 1u << GAZETTEER_DISTRICT | 1u << GAZETTEER_AREA,
+        [PLACE_WORD_REGION] = 1u << GAZETTEER_REGION,
+        [PLACE_WORD_DISTRICT] = 1u << GAZETTEER_DISTRICT | 1u << GAZETTEER_SETTLEMENT,
+        [PLACE_WORD_SETTLEMENT] = 1u << GAZETTEER_SETTLEMENT,
+        [PLACE_WORD_AREA] = 1u << GAZETTEER_SETTLEMENT | 1u << GAZETTEER_AREA,
+        [PLACE_WORD_PART] = 1u << GAZETTEER_SETTLEMENT | 1u << GAZETTEER_AREA};
     if (m->kind >= sizeof kinds || !(kinds[m->kind] & 1u << p->kind) || !(p->flags & PLACE_LOCATED))
         return false;
     if (m->within == UINT32_MAX)
@@ -270,11 +272,13 @@ static bool fits_loosely(const struct resolver *r, const struct place_mention *m
     for (uint32_t w = m->within, n = 0; w != UINT32_MAX && n < 4; n++) {
         const struct place *outer = &r->values->places[w].place;
         if (outer->precision == PRECISION_COUNTRY || outer->precision == PRECISION_REGION) {
-            uint32_t code = gazetteer_find_code(r->g, outer->precision == PRECISION_REGION ? outer->adm1_code : outer->country);
+            uint32_t code = gazetteer_find_code(
+                r->g, outer->precision == PRECISION_REGION ? outer->adm1_code : outer->country);
             if (p->country != code && p->region != code)
                 return false;
             any = true;
-        } else if (outer->precision == PRECISION_DISTRICT && outer->district && p->kind >= GAZETTEER_SETTLEMENT) {
+        } else if (outer->precision == PRECISION_DISTRICT && outer->district &&
+                   p->kind >= GAZETTEER_SETTLEMENT) {
             const struct gazetteer_place *district = gazetteer_place_at(r->g, p->district);
             if (!district || district->id != outer->district)
                 return false;
@@ -399,7 +403,7 @@ static bool out_of_reach(const struct resolver *r, const struct place_mention *m
                          const struct contender *best)
 {
     const struct gazetteer_place *p = best->place;
-    bool own = best->flags & CANDIDATE_MAIN;
+    bool own = best->flags & CANDIDATE_MAIN || !place_name_latin(m->place.written);
     if (p->kind == GAZETTEER_COUNTRY || m->candidates.flags & NAME_OURS ||
         best->points >= POINTS_INSIDE ||
         (own && p->kind >= GAZETTEER_SETTLEMENT && p->population >= FOREIGN_LEAST))
@@ -416,8 +420,8 @@ static bool out_of_reach(const struct resolver *r, const struct place_mention *m
 /* Candidates struck out before the name is taken to be another place's. */
 #define STRUCK_MOST 6
 
-/* Strikes out of the list what is out of reach, and puts the likeliest of the rest first. False when
- * nothing is left. */
+/* Strikes out of the list what is out of reach, and puts the likeliest of the rest first. False
+ * when nothing is left. */
 static bool within_reach(const struct resolver *r, const struct place_mention *m,
                          struct contender *list, size_t *n)
 {
@@ -503,4 +507,3 @@ void outcome_resolve(const struct resolver *r, struct place_mention *m)
     apply_kind(m, &m->place);
     part_of_town(r, m, list[0].place);
 }
-

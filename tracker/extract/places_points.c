@@ -12,7 +12,7 @@ enum {
     POINTS_CONTAINER = 250,    /* what stands after a place and a comma is rather a division */
     POINTS_SETTLEMENT = 60,    /* a bare name is rather a town than what is called after it */
     POINTS_IS_COUNTRY = 300,
-    POINTS_MAIN = 30,   /* its own name, not one of its other names */
+    POINTS_MAIN = 30, /* its own name, not one of its other names */
 };
 
 /* Points of a population: 10 for each doubling. */
@@ -91,7 +91,7 @@ static int neighbour_points(const struct resolver *r, size_t k, const struct gaz
 #define NEIGHBOURS 12
 
 int points_of_sentence(const struct resolver *r, const struct place_mention *m,
-                           const struct gazetteer_place *p)
+                       const struct gazetteer_place *p)
 {
     const struct report_values *v = r->values;
     size_t at = (size_t)(m - v->places);
@@ -149,7 +149,7 @@ static bool was_said(const struct resolver *r, const struct place_mention *m,
 }
 
 int points_of(const struct resolver *r, const struct place_mention *m,
-                     const struct gazetteer_place *p, unsigned flags)
+              const struct gazetteer_place *p, unsigned flags)
 {
     int points = population_points(p->population);
     points += flags & CANDIDATE_MAIN ? POINTS_MAIN : 0;
@@ -161,4 +161,3 @@ int points_of(const struct resolver *r, const struct place_mention *m,
     points += resolver_is_container(r, m) && p->kind <= GAZETTEER_REGION ? POINTS_CONTAINER : 0;
     return points + points_of_sentence(r, m, p) + report_points(r, p);
 }
-

@@ -86,6 +86,8 @@ static uint32_t shared(const struct resolver *r, const struct place_candidates *
 
 /* A bare name of so many people is taken to be that town. */
 #define CERTAIN_LEAST 500000
+/* One of fewer that has the name beside its own is taken only where others speak for it. */
+#define ALIAS_LEAST 15000
 
 /* Whether the text says that a name is a place's. */
 static bool is_placed(const struct resolver *r, const struct place_mention *m)
@@ -100,6 +102,8 @@ static int vote_of(struct resolver *r, size_t k, struct error *err)
     const struct gazetteer_place *first = gazetteer_candidate(r->g, &m->candidates, 0, NULL);
     if (m->unknown || r->shared_country[k] == PLACE_NONE || !first)
         return 0;
+    unsigned flags;
+    gazetteer_candidate(r->g, &m->candidates, 0, &flags);
     int weight = 3;
     if (m->demonym)
         weight = resolver_names_attacker(r, m) ? 0 : 1;
@@ -108,6 +112,9 @@ static int vote_of(struct resolver *r, size_t k, struct error *err)
     else if (first->kind >= GAZETTEER_DISTRICT && first->population < CERTAIN_LEAST &&
              !is_placed(r, m))
         weight = 1; /* a town, or somebody called so */
+    else if (first->kind >= GAZETTEER_DISTRICT && first->population < ALIAS_LEAST &&
+             !(flags & CANDIDATE_MAIN) && place_name_latin(token_text(r->values->doc, m->first)))
+        return 0;
     if (add_vote(r, false, r->shared_country[k], weight, err))
         return -1;
     return add_vote(r, true, r->shared_region[k], weight, err);

@@ -50,7 +50,7 @@ static bool place_better(const struct place_mention *a, const struct place_menti
         return a->locative;
     /* "hit X and its fields in the countryside of Y": not in Y. */
     if (a->around != b->around && a->place.precision <= PRECISION_NAMED &&
-        b->place.precision <= PRECISION_NAMED)
+        b->place.precision <= PRECISION_NAMED && a->around == (a->first > b->first))
         return b->around;
     int fa = fineness(&a->place), fb = fineness(&b->place);
     if (fa != fb)
