@@ -138,7 +138,7 @@ static uint32_t table_size(size_t n)
  */
 static bool is_code(struct slice key)
 {
-    return key.ptr[0] <= 2;
+    return (unsigned char)key.ptr[0] <= 2;
 }
 
 static void count_keys(const struct gazetteer_draft *d, size_t *keys, size_t *firsts)

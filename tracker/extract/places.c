@@ -665,8 +665,9 @@ int places_find(struct report_values *values, size_t sentence, struct value_list
         return -1;
     uint32_t phrase;
     f.words = *values->place_words;
-    f.headline = mostly(&f, TOKEN_CAPITAL);
     f.upper = mostly(&f, TOKEN_UPPER);
+    f.headline =
+        f.upper || (mostly(&f, TOKEN_CAPITAL) && (s->is_title || !is_sign(&f, f.end - 1, ".")));
     for (size_t i = f.begin; i < f.end;) {
         struct finding name;
         size_t end = 0;

@@ -289,12 +289,17 @@ static bool fits_loosely(const struct resolver *r, const struct place_mention *m
     return any;
 }
 
+/* Without anything around it a short name is like too many others. */
+#define LOOSE_BARE_LEAST 6
+
 /* A name that the gazetteer spells otherwise: the one place that lies where the text says. */
 static bool take_loose(const struct resolver *r, const struct place_mention *m, struct place *out)
 {
     struct place_candidates c;
     struct slice name = token_span(r->values->doc, m->first, m->first + m->name_tokens - 1);
-    if (r->country == PLACE_NONE || !gazetteer_find_loose(r->g, name, &c))
+    bool bare = m->within == UINT32_MAX;
+    if (r->country == PLACE_NONE || (bare && name.len < LOOSE_BARE_LEAST) ||
+        !gazetteer_find_loose(r->g, name, &c))
         return false;
     const struct gazetteer_place *found = NULL;
     for (size_t k = 0; k < c.n; k++) {
