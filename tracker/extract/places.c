@@ -4,244 +4,9 @@
  * (places_resolve.c). */
 #include "extract/places.h"
 
-#include "extract/place_cases.h"
 #include "extract/places_finder.h"
 
-/* A name under examination. */
-struct finding {
-    size_t first;
-    size_t name_end; /* token after the bare name */
-    size_t end;      /* token after the name with its suffix: "Maywand district" */
-    int64_t kind;    /* what a prefix or suffix says it is, 0 nothing */
-    bool prefixed;
-    bool suffixed;
-    bool locative;
-    bool near;
-    bool around;
-    bool of;   /* "the northern part of [the] X" */
-    bool weak; /* locative only as the object of a verb, or in a text all in capitals */
-    bool home;
-    bool unknown;
-    struct place_candidates candidates;
-};
-
-/* ---- words around a name ---- */
-
-static bool is_capital_word(const struct finder *f, size_t i)
-{
-    return i < f->end && f->doc->tokens[i].kind == TOKEN_WORD &&
-           f->doc->tokens[i].flags & TOKEN_CAPITAL;
-}
-
-static bool all_flagged(const struct finder *f, const struct place_candidates *c, unsigned flag)
-{
-    for (size_t k = 0; k < c->n; k++) {
-        unsigned flags = 0;
-        if (!gazetteer_candidate(f->values->gazetteer, c, k, &flags) || !(flags & flag))
-            return false;
-    }
-    return c->n > 0;
-}
-
-/* The name of the gazetteer that begins at token i, as written or in a case of the language. */
-static size_t match_name(const struct finder *f, size_t i, struct place_candidates *out)
-{
-    const struct report_values *v = f->values;
-    size_t n = gazetteer_match(v->gazetteer, f->doc, i, f->end, out);
-    return n || i >= f->end ? n
-                            : place_cases_match(v->language, v->gazetteer, f->doc, i, f->end, out);
-}
-
-/* The first token of the words between a locative word and the name: "in [the southern city of] X".
- * Demonyms count among them. */
-size_t finder_skip_between(const struct finder *f, size_t i)
-{
-    for (size_t steps = 0; steps < 8 && i > f->begin; steps++) {
-        const struct report_values *v = f->values;
-        if (f->previous != UINT32_MAX && i == f->previous_end && v->places[f->previous].demonym)
-            i = v->places[f->previous].first;
-        else if (words_end(f->words.between, f->doc, f->begin, i, NULL))
-            i -= words_end(f->words.between, f->doc, f->begin, i, NULL);
-        else
-            break;
-    }
-    return i;
-}
-
-/* Whether only "," and "and" stand between the token `end` behind a name and token i. */
-static bool only_joins(const struct finder *f, size_t end, size_t i)
-{
-    if (i <= end || i - end > 3)
-        return false;
-    uint32_t phrase;
-    while (end < i) {
-        size_t n = words_match(f->words.join, f->doc, end, i, &phrase);
-        if (n == 0)
-            return false;
-        end += n;
-    }
-    return true;
-}
-
-/* Whether token i goes on with a list that a locative mention began. */
-static bool continues_list(const struct finder *f, size_t i)
-{
-    return f->previous != UINT32_MAX && f->values->places[f->previous].locative &&
-           only_joins(f, f->previous_end, i);
-}
-
-/* "from Crimea", "from Bryansk, Kursk": where weapons came from. */
-static bool is_origin(const struct finder *f, const struct finding *name)
-{
-    if (!f->words.from || name->locative)
-        return false;
-    size_t start = finder_skip_between(f, name->first);
-    return words_end(f->words.from, f->doc, f->begin, start, NULL) > 0 ||
-           words_end(f->words.from, f->doc, f->begin, name->first, NULL) > 0 ||
-           (f->origin_end && only_joins(f, f->origin_end, name->first));
-}
-
-/* "in Orlando's Malibu Groves": right behind a place and an 's. */
-static bool is_owned(const struct finder *f, size_t i)
-{
-    return f->previous != UINT32_MAX && f->values->places[f->previous].locative &&
-           i == f->previous_end + 1 &&
-           (is_sign(f, f->previous_end, "'s") || is_sign(f, f->previous_end, "\u2019s"));
-}
-
-/* A dash between spaces. */
-static bool is_open_dash(const struct finder *f, size_t i)
-{
-    struct slice s = i < f->end ? token_text(f->doc, i) : SLICE_NONE;
-    return s.len && f->doc->tokens[i].flags & TOKEN_SPACE &&
-           (slice_is(s, "-") || slice_is(s, "--") || slice_is(s, "\u2013") ||
-            slice_is(s, "\u2014"));
-}
-
-/* The token after a bracket that begins at token i, 0 when it does not end soon. */
-static size_t after_bracket(const struct finder *f, size_t i)
-{
-    for (size_t end = i + 1; end < f->end && end < i + 6; end++)
-        if (is_sign(f, end, ")"))
-            return end + 1;
-    return 0;
-}
-
-/* A dateline opens its paragraph: "BEDFORD, N.H. -", "KYIV (Reuters) -", "Cedar Rapids —". */
-static bool is_dateline(const struct finder *f, const struct finding *name)
-{
-    const struct sentence *sentence = &f->doc->sentences[f->sentence];
-    unsigned flags = f->doc->tokens[name->first].flags;
-    bool begins = name->first == f->begin || flags & (TOKEN_LINE | TOKEN_PARAGRAPH);
-    if (!begins || sentence->is_title || f->headline)
-        return false;
-    if (flags & TOKEN_UPPER && (is_sign(f, name->end, ",") || is_sign(f, name->end, "(")))
-        return true;
-    for (size_t i = name->end; i < f->end && i < name->end + 8; i++) {
-        if (is_open_dash(f, i))
-            return true;
-        if (is_sign(f, i, "("))
-            return after_bracket(f, i) && is_open_dash(f, after_bracket(f, i));
-        if (is_sign(f, i, ":") ||
-            (f->doc->tokens[i].kind != TOKEN_PUNCT && !(f->doc->tokens[i].flags & TOKEN_CAPITAL)))
-            return false;
-    }
-    return false;
-}
-
-static bool container_follows(const struct finder *f, size_t i);
-
-/* Whether the verb before token i has a place as its object here. */
-static bool is_target(const struct finder *f, const struct finding *name, size_t start)
-{
-    if (words_end(f->words.shelled, f->doc, f->begin, start, NULL))
-        return true;
-    return (!name->unknown || name->suffixed || container_follows(f, name->end)) &&
-           words_end(f->words.target, f->doc, f->begin, start, NULL) > 0;
-}
-
-/* "Liberation Front", "Main Street": in capitals it is part of a body's or a street's name. */
-static bool is_body(const struct finder *f, size_t i)
-{
-    uint32_t phrase;
-    return is_capital_word(f, i) && words_match(f->words.never_before, f->doc, i, f->end, &phrase);
-}
-
-/* Fills in what the words before and after say. */
-static void look_around(const struct finder *f, struct finding *name)
-{
-    uint32_t phrase;
-    /* "the Sabra neighbourhood of Gaza": the word is the earlier name's. */
-    size_t from = f->previous != UINT32_MAX ? f->previous_end : f->begin;
-    size_t before = words_end(f->words.prefix, f->doc, from, name->first, &phrase);
-    name->prefixed = before > 0;
-    name->kind = before ? f->words.prefix->phrases[phrase].value : 0;
-    size_t after = words_match(f->words.suffix, f->doc, name->name_end, f->end, &phrase);
-    if (after && is_body(f, name->name_end))
-        after = 0;
-    bool demonym = !name->unknown && all_flagged(f, &name->candidates, CANDIDATE_DEMONYM);
-    if (after && !demonym && !(f->doc->tokens[name->name_end].flags & TOKEN_PARAGRAPH)) {
-        name->suffixed = true;
-        name->kind = f->words.suffix->phrases[phrase].value;
-        name->end = name->name_end + after;
-    }
-    size_t start = finder_skip_between(f, name->first);
-    for (size_t i = start; i < name->first; i++)
-        name->of = name->of || is_sign(f, i, "of");
-    for (size_t i = start; i < name->first && !name->around; i++)
-        name->around = words_match(f->words.around, f->doc, i, name->first, &phrase) > 0;
-    name->near = words_end(f->words.near, f->doc, f->begin, start, NULL) > 0 ||
-                 words_end(f->words.near, f->doc, f->begin, name->first, NULL) > 0;
-    bool dateline = is_dateline(f, name);
-    name->locative = name->near || name->prefixed || dateline ||
-                     words_end(f->words.in, f->doc, f->begin, start, NULL) > 0 ||
-                     continues_list(f, name->first) || is_owned(f, name->first);
-    bool target = is_target(f, name, start);
-    name->weak = f->upper || (target && !name->locative);
-    name->locative = name->locative || target;
-    name->home = dateline || words_match(f->words.home, f->doc, name->end, f->end, &phrase) > 0;
-}
-
 /* ---- names of the gazetteer ---- */
-
-/* Whether a division or country follows after a comma: "Gary, Indiana"; not a mere list of names.
- * In brackets, or before a division of its own, any place will do: "Kabizo (Rutshuru, Nord-Kivu)".
- */
-static bool container_at(const struct finder *f, size_t i, bool deeper)
-{
-    bool bracket = is_sign(f, i, "(");
-    if (!is_sign(f, i, ",") && !bracket)
-        return false;
-    struct place_candidates c;
-    size_t n =
-        i + 1 < f->end ? gazetteer_match(f->values->gazetteer, f->doc, i + 1, f->end, &c) : 0;
-    bool place = false;
-    if (n == 1 && bracket && f->doc->tokens[i + 1].flags & TOKEN_UPPER)
-        return false; /* "(NATO)" */
-    for (size_t k = 0; n && k < c.n; k++) {
-        unsigned flags;
-        const struct gazetteer_place *p = gazetteer_candidate(f->values->gazetteer, &c, k, &flags);
-        if (!p || flags & (CANDIDATE_DEMONYM | CANDIDATE_ABBREVIATION) ||
-            c.flags & NAME_AMBIGUOUS_WORD)
-            continue;
-        if (p->kind <= GAZETTEER_DISTRICT)
-            return true;
-        place = true;
-    }
-    return place && deeper && (bracket || container_at(f, i + 1 + n, false));
-}
-
-static bool container_follows(const struct finder *f, size_t i)
-{
-    return container_at(f, i, true);
-}
-
-/* "Gary, Ind.": abbreviations are places only after a comma and a place. */
-static bool follows_place(const struct finder *f, size_t i)
-{
-    return f->previous != UINT32_MAX && i == f->previous_end + 1 &&
-           (is_sign(f, f->previous_end, ",") || is_sign(f, f->previous_end, "("));
-}
 
 /* A capitalised word right beside the name that belongs to a longer name: "Washington Post",
  * "Marwan Gaza". */
@@ -276,7 +41,7 @@ static bool after_place(const struct finder *f, size_t i)
 static bool context_says_place(const struct finder *f, const struct finding *name)
 {
     uint32_t phrase;
-    if (name->prefixed || name->suffixed || container_follows(f, name->end))
+    if (name->prefixed || name->suffixed || finder_container_follows(f, name->end))
         return true;
     if (words_match(f->words.never, f->doc, name->first, f->end, &phrase))
         return false;
@@ -297,7 +62,7 @@ static bool is_acronym(const struct finder *f, const struct finding *name)
 {
     const struct token *token = &f->doc->tokens[name->first];
     bool bare = name->name_end == name->first + 1 && token->flags & TOKEN_UPPER && !name->home &&
-                !container_follows(f, name->end);
+                !finder_container_follows(f, name->end);
     if (!name->unknown)
         return bare && token->len <= ACRONYM_LETTERS && !f->upper;
     return bare && !name->prefixed && !name->suffixed;
@@ -342,7 +107,7 @@ static bool accept_abbreviation(const struct finder *f, const struct finding *na
     struct slice s = token_text(f->doc, name->first);
     bool short_form = f->doc->tokens[name->first].flags & TOKEN_UPPER ||
                       is_sign(f, name->name_end, ".") || memchr(s.ptr, '.', s.len);
-    return short_form && follows_place(f, name->first);
+    return short_form && finder_follows_place(f, name->first);
 }
 
 /* "the Hassan family": a name that people bear. "A Chicago family" is from there. */
@@ -361,16 +126,17 @@ static bool accept_known(const struct finder *f, const struct finding *name)
         return false;
     if (name->name_end ==
             name->first + words_match(f->words.never, f->doc, name->first, f->end, &phrase) &&
-        !name->suffixed && !container_follows(f, name->end))
+        !name->suffixed && !finder_container_follows(f, name->end))
         return false;
-    if (is_body(f, name->name_end) || (name->suffixed && is_body(f, name->end)))
+    if (finder_is_body(f, name->name_end) || (name->suffixed && finder_is_body(f, name->end)))
         return false;
-    if (all_flagged(f, c, CANDIDATE_ABBREVIATION))
+    if (finder_all_flagged(f, c, CANDIDATE_ABBREVIATION))
         return accept_abbreviation(f, name);
     if (c->flags & NAME_AMBIGUOUS_WORD && name->name_end == name->first + 1)
         return context_says_place(f, name) ||
-               (follows_place(f, name->first) && c->flags & NAME_OURS);
-    if (c->flags & NAME_OURS || name->suffixed || name->prefixed || container_follows(f, name->end))
+               (finder_follows_place(f, name->first) && c->flags & NAME_OURS);
+    if (c->flags & NAME_OURS || name->suffixed || name->prefixed ||
+        finder_container_follows(f, name->end))
         return true;
     uint32_t main = own_fame(f, name);
     if (main >= FAMOUS)
@@ -378,7 +144,7 @@ static bool accept_known(const struct finder *f, const struct finding *name)
     if (is_acronym(f, name) || (part_of_longer_name(f, name) && !f->headline))
         return false;
     return name->locative || main >= OBSCURE || finder_fame(f, c) >= OBSCURE_ALIAS ||
-           follows_place(f, name->first) ||
+           finder_follows_place(f, name->first) ||
            words_match(f->words.people, f->doc, name->name_end, f->end, &phrase) > 0;
 }
 
@@ -405,7 +171,7 @@ static bool runs_on(const struct finder *f, size_t i)
     uint32_t phrase;
     struct place_candidates c;
     if (is_capital_word(f, i + 1))
-        return match_name(f, i + 1, &c) == 0;
+        return finder_match_name(f, i + 1, &c) == 0;
     return words_match(f->words.inner, f->doc, i + 1, f->end, &phrase) > 0;
 }
 
@@ -432,7 +198,7 @@ static bool joins_name(const struct finder *f, size_t i, bool hyphen)
 static bool region_follows(const struct finder *f, size_t i)
 {
     struct place_candidates c;
-    return f->values->language->n_endings && match_name(f, i, &c) && c.flags & NAME_OURS;
+    return f->values->language->n_endings && finder_match_name(f, i, &c) && c.flags & NAME_OURS;
 }
 
 /* The token after the capitalised words that begin at i. */
@@ -482,10 +248,10 @@ static bool find_unknown(const struct finder *f, size_t i, struct finding *name)
               !words_match(f->words.suffix, f->doc, k, f->end, &phrase))) ||
             words_match(f->words.facility, f->doc, k, f->end, &phrase))
             return false;
-    look_around(f, name);
+    finder_look_around(f, name);
     if (is_acronym(f, name) || (name->name_end == i + 1 && f->doc->tokens[i].len == 1))
         return false;
-    if (container_follows(f, name->end))
+    if (finder_container_follows(f, name->end))
         return name->locative || !f->headline;
     if (name->prefixed || name->suffixed)
         return name->locative || name->of;
@@ -514,7 +280,7 @@ static int add_mention(struct finder *f, const struct finding *name, struct erro
         .n_tokens = (uint32_t)(name->end - name->first),
         .name_tokens = (uint32_t)(name->name_end - name->first),
         .sentence = f->sentence,
-        .demonym = !name->unknown && all_flagged(f, &name->candidates, CANDIDATE_DEMONYM),
+        .demonym = !name->unknown && finder_all_flagged(f, &name->candidates, CANDIDATE_DEMONYM),
         .unknown = name->unknown,
         .locative = name->locative,
         .near = name->near,
@@ -586,7 +352,7 @@ static bool is_pair(const struct finder *f, const struct finding *name, size_t *
     if (!is_sign(f, i, "-") || f->doc->tokens[i].flags & TOKEN_SPACE ||
         !is_capital_word(f, i + 1) || f->doc->tokens[i + 1].flags & TOKEN_SPACE)
         return false;
-    size_t n = match_name(f, i + 1, &c);
+    size_t n = finder_match_name(f, i + 1, &c);
     *end = i + 1 + n;
     return n > 0;
 }
@@ -597,13 +363,13 @@ static bool suffix_in_name(const struct finder *f, const struct finding *known,
                            struct finding *name)
 {
     if (!known->suffixed || known->kind < PLACE_WORD_AREA || f->headline ||
-        !is_capital_word(f, known->name_end) || container_follows(f, known->name_end) ||
+        !is_capital_word(f, known->name_end) || finder_container_follows(f, known->name_end) ||
         own_fame(f, known) >= FAMOUS)
         return false;
     *name = (struct finding){
         .first = known->first, .name_end = known->end, .end = known->end, .unknown = true};
-    look_around(f, name);
-    return name->locative || name->suffixed || container_follows(f, name->end);
+    finder_look_around(f, name);
+    return name->locative || name->suffixed || finder_container_follows(f, name->end);
 }
 
 /* "Lal Por": the gazetteer knows Lal, but the name goes on and stands where a place must. */
@@ -622,12 +388,12 @@ static bool longer_unknown(const struct finder *f, const struct finding *known,
 static bool find_at(const struct finder *f, size_t i, struct finding *name)
 {
     struct finding known = {.first = i};
-    size_t n = match_name(f, i, &known.candidates);
+    size_t n = finder_match_name(f, i, &known.candidates);
     bool article = n == 1 && is_article(f, i);
     if (n == 0 || article || runs_on(f, i + n))
         return find_unknown(f, i, name);
     known.name_end = known.end = i + n;
-    look_around(f, &known);
+    finder_look_around(f, &known);
     if (longer_unknown(f, &known, name))
         return true;
     *name = known;
@@ -678,7 +444,7 @@ int places_find(struct report_values *values, size_t sentence, struct value_list
         }
         bool pair = is_pair(&f, &name, &end);
         name.home = name.home || (pair && words_match(f.words.home, f.doc, end, f.end, &phrase));
-        if (is_origin(&f, &name))
+        if (finder_is_origin(&f, &name))
             f.origin_end = name.end;
         else if (!(pair && words_match(f.words.way, f.doc, end, f.end, &phrase)) &&
                  add_mention(&f, &name, err))
