@@ -1,5 +1,6 @@
 #include "pipeline/ingest.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/log.h"
@@ -12,12 +13,25 @@
 #define BATCH_BYTES ((size_t)32 << 20)
 #define BATCH_REPORTS 2000
 
+/* One batch on its way. */
+struct slot {
+    struct arena arena;
+    struct report_row *rows;
+    size_t n;
+};
+
 struct ingest {
     struct ingest_options options;
     struct ingest_progress progress;
     struct arena report_arena;
-    struct arena batch_arena;
-    struct report_row *rows;
+    struct slot slots[2]; /* one is read and extracted while the other is stored */
+    size_t filling;       /* which */
+    pthread_t writer;     /* stores the other one */
+    bool writing;
+    struct batch batch; /* the writer's, with what came of it */
+    int written;
+    struct change_counts changed;
+    struct error problem;
 };
 
 int ingest_open(struct ingest **out, const struct ingest_options *options, struct error *err)
@@ -28,13 +42,16 @@ int ingest_open(struct ingest **out, const struct ingest_options *options, struc
     ingest->options = *options;
     if (!ingest->options.batch_reports)
         ingest->options.batch_reports = BATCH_REPORTS;
-    ingest->rows = calloc(ingest->options.batch_reports, sizeof *ingest->rows);
-    if (!ingest->rows) {
-        free(ingest);
-        return error_set(err, ERROR_LIMIT, "out of memory");
-    }
     arena_init(&ingest->report_arena, REPORT_MEMORY);
-    arena_init(&ingest->batch_arena, BATCH_MEMORY);
+    for (size_t i = 0; i < 2; i++) {
+        arena_init(&ingest->slots[i].arena, BATCH_MEMORY);
+        ingest->slots[i].rows =
+            calloc(ingest->options.batch_reports, sizeof *ingest->slots[i].rows);
+        if (!ingest->slots[i].rows) {
+            ingest_free(ingest);
+            return error_set(err, ERROR_LIMIT, "out of memory");
+        }
+    }
     *out = ingest;
     return 0;
 }
@@ -68,7 +85,9 @@ static int report_process(struct ingest *ingest, struct report_row *row, struct 
     }
     extraction_warn(&report, &extraction);
     const struct schema *schema = &ingest->options.extractor->ruleset->schema;
-    return rows_of(&ingest->batch_arena, schema, &report, &extraction, row, err) ? -1 : 2;
+    return rows_of(&ingest->slots[ingest->filling].arena, schema, &report, &extraction, row, err)
+               ? -1
+               : 2;
 }
 
 static bool stopped(const struct ingest *ingest)
@@ -76,28 +95,73 @@ static bool stopped(const struct ingest *ingest)
     return ingest->options.stop && *ingest->options.stop;
 }
 
+static void *write_slot(void *argument)
+{
+    struct ingest *ingest = argument;
+    ingest->changed = (struct change_counts){0};
+    ingest->written = store_write_batch(ingest->options.store, &ingest->batch, &ingest->changed,
+                                        &ingest->problem);
+    return NULL;
+}
+
+/* Waits for the batch that is being stored. */
+static int writer_wait(struct ingest *ingest, struct error *err)
+{
+    if (!ingest->writing)
+        return 0;
+    pthread_join(ingest->writer, NULL);
+    ingest->writing = false;
+    change_counts_add(&ingest->progress.changed, &ingest->changed);
+    if (ingest->written == 0)
+        ingest->progress.reports += (int64_t)ingest->batch.n_reports;
+    else if (err)
+        *err = ingest->problem;
+    return ingest->written;
+}
+
+/* Hands the full slot to the writer, and turns to the other one. */
+static int writer_start(struct ingest *ingest, struct error *err)
+{
+    const struct slot *slot = &ingest->slots[ingest->filling];
+    sigset_t all, before;
+    ingest->batch = (struct batch){.ruleset = ingest->options.extractor->ruleset->digest,
+                                   .ruleset_path = ingest->options.ruleset_path,
+                                   .reports = slot->rows,
+                                   .n_reports = slot->n,
+                                   .seen_at = ingest->options.seen_at};
+    /* Signals are for the thread that may be waiting for input. */
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    ingest->writing = pthread_create(&ingest->writer, NULL, write_slot, ingest) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (!ingest->writing)
+        return error_set(err, ERROR_LIMIT, "no thread to store reports with");
+    ingest->filling = 1 - ingest->filling;
+    return 0;
+}
+
 int ingest_step(struct ingest *ingest, struct error *err)
 {
-    struct batch batch = {.ruleset = ingest->options.extractor->ruleset->digest,
-                          .ruleset_path = ingest->options.ruleset_path,
-                          .reports = ingest->rows,
-                          .seen_at = ingest->options.seen_at};
+    struct slot *slot = &ingest->slots[ingest->filling];
     size_t bytes = 0;
     int got = 1;
-    arena_reset(&ingest->batch_arena);
-    while (got > 0 && !stopped(ingest) && batch.n_reports < ingest->options.batch_reports &&
+    slot->n = 0;
+    arena_reset(&slot->arena);
+    while (got > 0 && !stopped(ingest) && slot->n < ingest->options.batch_reports &&
            bytes < BATCH_BYTES) {
-        got = report_process(ingest, &ingest->rows[batch.n_reports], err);
+        got = report_process(ingest, &slot->rows[slot->n], err);
         if (got == 2)
-            bytes += ingest->rows[batch.n_reports++].text.len;
+            bytes += slot->rows[slot->n++].text.len;
     }
-    if (got < 0)
+    struct error unused;
+    if (writer_wait(ingest, got < 0 ? &unused : err) || got < 0)
         return -1;
-    if (batch.n_reports &&
-        store_write_batch(ingest->options.store, &batch, &ingest->progress.changed, err))
+    if (slot->n && writer_start(ingest, err))
         return -1;
-    ingest->progress.reports += (int64_t)batch.n_reports;
-    return got > 0 && !stopped(ingest);
+    bool more = got > 0 && !stopped(ingest);
+    if (!more && writer_wait(ingest, err))
+        return -1;
+    return more;
 }
 
 const struct ingest_progress *ingest_progress(const struct ingest *ingest)
@@ -109,8 +173,12 @@ void ingest_free(struct ingest *ingest)
 {
     if (!ingest)
         return;
+    struct error unused;
+    (void)writer_wait(ingest, &unused);
     arena_free(&ingest->report_arena);
-    arena_free(&ingest->batch_arena);
-    free(ingest->rows);
+    for (size_t i = 0; i < 2; i++) {
+        arena_free(&ingest->slots[i].arena);
+        free(ingest->slots[i].rows);
+    }
     free(ingest);
 }

@@ -34,8 +34,9 @@ struct ingest_progress {
 int ingest_open(struct ingest **out, const struct ingest_options *options,
                 struct error *err) WARN_UNUSED;
 
-/* Reads and stores one batch: returns 1 when there may be more, 0 at the end of the input or after
- * `stop`, -1 on failure. What returned is committed. */
+/* Reads one batch while the one before it is stored, by a thread that has the store for itself
+ * until then: returns 1 when there may be more, 0 at the end of the input or after `stop`, -1 on
+ * failure. After 0 all that was read is committed, after 1 all but the last batch. */
 int ingest_step(struct ingest *ingest, struct error *err) WARN_UNUSED;
 
 /* Where it stands; valid until the next call. */

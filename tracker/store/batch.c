@@ -385,9 +385,28 @@ static int compare_ids(const void *left, const void *right)
     return (a->report_id > b->report_id) - (a->report_id < b->report_id);
 }
 
-/* Every id a report was given, also by editions that do not count. */
-static int merge_refs(struct store *store, const struct batch_plan *plan,
-                      struct change_counts *counts, struct error *err)
+/* The ids of the reports that are new: nobody has given them one before. */
+static int copy_new_refs(struct store *store, const struct batch_plan *plan,
+                         struct change_counts *counts, struct error *err)
+{
+    struct copy_in copy;
+    if (copy_in_start(store, &copy, "COPY tracker.report_ref (report_id, ref) FROM STDIN",
+                      "storing ids", err) < 0)
+        return -1;
+    for (size_t i = 0; i < plan->n_entries; i++) {
+        if (plan->entries[i].verdict != VERDICT_NEW)
+            continue;
+        copy_int(&copy.row, plan->entries[i].report->report_id);
+        copy_slice(&copy.row, plan->entries[i].report->ref);
+        if (copy_in_row(&copy, err) < 0)
+            return -1;
+    }
+    return copy_in_finish(&copy, &counts->others, err);
+}
+
+/* Sends the other ids to staging: of reports that are stored, and of editions that do not count. */
+static int stage_refs(struct store *store, const struct batch_plan *plan, int64_t *staged,
+                      struct error *err)
 {
     struct copy_in copy;
     if (copy_in_start(store, &copy, "COPY pg_temp.incoming_ref (report_id, ref) FROM STDIN",
@@ -398,15 +417,27 @@ static int merge_refs(struct store *store, const struct batch_plan *plan,
         const struct batch_entry key = {.report = report};
         const struct batch_entry *entry =
             bsearch(&key, plan->entries, plan->n_entries, sizeof key, compare_ids);
-        if (!entry || entry->verdict == VERDICT_COLLISION || !same_identity(entry->report, report))
+        if (!entry || entry->verdict == VERDICT_COLLISION ||
+            !same_identity(entry->report, report) ||
+            (entry->verdict == VERDICT_NEW && slice_equal(entry->report->ref, report->ref)))
             continue;
         copy_int(&copy.row, report->report_id);
         copy_slice(&copy.row, report->ref);
         if (copy_in_row(&copy, err) < 0)
             return -1;
     }
-    if (copy_in_finish(&copy, NULL, err) < 0)
+    return copy_in_finish(&copy, staged, err);
+}
+
+/* Every id a report was given, also by editions that do not count. */
+static int merge_refs(struct store *store, const struct batch_plan *plan,
+                      struct change_counts *counts, struct error *err)
+{
+    int64_t staged = 0;
+    if (copy_new_refs(store, plan, counts, err) < 0 || stage_refs(store, plan, &staged, err) < 0)
         return -1;
+    if (!staged)
+        return 0;
     return statement_query(store,
                            "INSERT INTO tracker.report_ref (report_id, ref)"
                            " SELECT DISTINCT i.report_id, i.ref FROM pg_temp.incoming_ref i"
