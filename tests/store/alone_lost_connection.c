@@ -120,7 +120,7 @@ static void test_lost_at_commit(void)
 {
     const struct fake_step steps[] = {{"SELECT i.ordinal", 1, FAKE_ROWS, NEW},
                                       {"SELECT i.ordinal", 2, FAKE_ROWS, SAME},
-                                      {"INSERT INTO tracker.report_ref", 1, FAKE_ROWS, ""},
+                                      {"INSERT INTO tracker.report_ref", 2, FAKE_ROWS, ""},
                                       {"COMMIT", 1, FAKE_LOSE, NULL}};
     struct outcome outcome = RUN(steps, &sample);
     CHECK(outcome.rc == 0);

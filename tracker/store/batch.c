@@ -390,6 +390,11 @@ static int copy_new_refs(struct store *store, const struct batch_plan *plan,
                          struct change_counts *counts, struct error *err)
 {
     struct copy_in copy;
+    bool any = false;
+    for (size_t i = 0; i < plan->n_entries; i++)
+        any = any || plan->entries[i].verdict == VERDICT_NEW;
+    if (!any)
+        return 0;
     if (copy_in_start(store, &copy, "COPY tracker.report_ref (report_id, ref) FROM STDIN",
                       "storing ids", err) < 0)
         return -1;
