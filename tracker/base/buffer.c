@@ -25,8 +25,7 @@ void buffer_clear(struct buffer *buffer)
         buffer->ptr[0] = '\0';
 }
 
-/* make_room when the block does not hold it. */
-static bool make_block(struct buffer *buffer, size_t more)
+bool buffer_grow(struct buffer *buffer, size_t more)
 {
     if (buffer->failed)
         return false;
@@ -54,22 +53,14 @@ static bool make_block(struct buffer *buffer, size_t more)
     return true;
 }
 
-/* Makes size >= len + more + 1 (the NUL). Sets `failed` and returns false when it cannot. */
-static inline bool make_room(struct buffer *buffer, size_t more)
-{
-    if (buffer->size > buffer->len && more < buffer->size - buffer->len && !buffer->failed)
-        return true;
-    return make_block(buffer, more);
-}
-
 void buffer_add(struct buffer *buffer, const char *bytes, size_t len)
 {
-    if (!make_room(buffer, len))
+    char *to = buffer_reserve(buffer, len);
+    if (!to)
         return;
     if (len)
-        memcpy(buffer->ptr + buffer->len, bytes, len);
+        memcpy(to, bytes, len);
     buffer->len += len;
-    buffer->ptr[buffer->len] = '\0';
 }
 
 void buffer_add_slice(struct buffer *buffer, struct slice s)
@@ -84,10 +75,11 @@ void buffer_add_text(struct buffer *buffer, const char *text)
 
 void buffer_add_char(struct buffer *buffer, char c)
 {
-    if (!make_room(buffer, 1))
+    char *to = buffer_reserve(buffer, 1);
+    if (!to)
         return;
-    buffer->ptr[buffer->len++] = c;
-    buffer->ptr[buffer->len] = '\0';
+    *to = c;
+    buffer->len++;
 }
 
 void buffer_add_int(struct buffer *buffer, int64_t value)
@@ -113,20 +105,11 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
     va_end(args);
     if (len < 0)
         buffer->failed = true;
-    else if (make_room(buffer, (size_t)len)) {
+    else if (buffer_grow(buffer, (size_t)len)) {
         vsnprintf(buffer->ptr + buffer->len, (size_t)len + 1, format, again);
         buffer->len += (size_t)len;
     }
     va_end(again);
-}
-
-char *buffer_reserve(struct buffer *buffer, size_t len)
-{
-    if (!make_room(buffer, len))
-        return NULL;
-    /* The caller may fill less than it asked for; the end stays terminated only where it knows. */
-    buffer->ptr[buffer->len + len] = '\0';
-    return buffer->ptr + buffer->len;
 }
 
 int buffer_check(const struct buffer *buffer, struct error *err)

@@ -33,9 +33,19 @@ void buffer_add_char(struct buffer *buffer, char c);
 void buffer_add_int(struct buffer *buffer, int64_t value);
 void buffer_format(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* Makes size >= len + more + 1 (the NUL). Sets `failed` and returns false when it cannot. */
+bool buffer_grow(struct buffer *buffer, size_t more);
+
 /* Room for `len` more bytes, to be filled by the caller, who then adds to `len`; NULL on failure.
- */
-char *buffer_reserve(struct buffer *buffer, size_t len);
+ * The end is terminated where it will be if all are filled. */
+static inline char *buffer_reserve(struct buffer *buffer, size_t len)
+{
+    bool fits = buffer->size > buffer->len && len < buffer->size - buffer->len && !buffer->failed;
+    if (!fits && !buffer_grow(buffer, len))
+        return NULL;
+    buffer->ptr[buffer->len + len] = '\0';
+    return buffer->ptr + buffer->len;
+}
 
 static inline struct slice buffer_slice(const struct buffer *buffer)
 {

@@ -40,9 +40,14 @@ void json_close(struct json_writer *json, char bracket)
         *to = bracket;
 }
 
-void json_key(struct json_writer *json, const char *key)
+void json_key_of(struct json_writer *json, const char *key, size_t len)
 {
-    json_key_parts(json, slice_of(key), SLICE_NONE);
+    char *to = put(json, len + 3, false);
+    if (!to)
+        return;
+    *to = '"';
+    memcpy(to + 1, key, len);
+    memcpy(to + 1 + len, "\":", 2);
 }
 
 void json_key_parts(struct json_writer *json, struct slice name, struct slice part)

@@ -14,7 +14,11 @@ void json_start(struct json_writer *json, struct buffer *out);
 void json_open(struct json_writer *json, char bracket);  /* '{' or '[' */
 void json_close(struct json_writer *json, char bracket); /* '}' or ']' */
 /* `key` is plain ASCII that needs no escapes. */
-void json_key(struct json_writer *json, const char *key);
+void json_key_of(struct json_writer *json, const char *key, size_t len);
+static inline void json_key(struct json_writer *json, const char *key)
+{
+    json_key_of(json, key, strlen(key)); /* known where a key is written out */
+}
 /* The key of two words, "name_part"; "name" when the part is empty. */
 void json_key_parts(struct json_writer *json, struct slice name, struct slice part);
 void json_slice(struct json_writer *json, struct slice value); /* absent gives null */

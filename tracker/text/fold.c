@@ -125,11 +125,17 @@ void utf8_fold_name(struct buffer *out, struct slice text)
 {
     struct name_writer name = {.out = out, .n = 0};
     for (size_t at = 0; at < text.len;) {
-        uint32_t code = 0;
+        uint32_t code = (unsigned char)text.ptr[at];
+        if ((code | 0x20) >= 'a' && (code | 0x20) <= 'z') {
+            name.latin = true; /* most letters */
+            name_letter(&name, code | 0x20);
+            at++;
+            continue;
+        }
         at += utf8_decode(text.ptr + at, text.len - at, &code);
         code = character_fold(code);
-        if ((code >= 'a' && code <= 'z') || (code >= 0x430 && code <= 0x45f)) {
-            name.latin = code < 0x80; /* most letters */
+        if (code >= 0x430 && code <= 0x45f) {
+            name.latin = false;
             name_letter(&name, code);
             continue;
         }
