@@ -47,7 +47,15 @@ static bool are_copies(const struct work *work, uint32_t x, uint32_t y)
     return resemblance(a->row, b->row) >= work->weights->copy_percent;
 }
 
-static void join_alike(struct work *work, struct partition *sets, const struct mark *marks,
+/* The events whose families are sought, by their place in the list. */
+struct members {
+    const struct work *work;
+    struct arena *arena;
+    const uint32_t *events;
+    size_t n;
+};
+
+static void join_alike(const struct members *m, struct partition *sets, const struct mark *marks,
                        size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -55,21 +63,21 @@ static void join_alike(struct work *work, struct partition *sets, const struct m
             if (marks[k].number != marks[i].number)
                 break;
             if (partition_find(sets, marks[i].index) != partition_find(sets, marks[k].index) &&
-                are_copies(work, marks[i].index, marks[k].index))
+                are_copies(m->work, m->events[marks[i].index], m->events[marks[k].index]))
                 partition_join(sets, marks[i].index, marks[k].index);
         }
     }
 }
 
 /* One event a body stands for all that share it. */
-static size_t bodies_join(struct work *work, struct partition *sets, struct mark *marks)
+static size_t bodies_join(const struct members *m, struct partition *sets, struct mark *marks)
 {
     size_t kept = 0;
-    for (uint32_t i = 0; i < work->n; i++)
-        marks[i] = (struct mark){(uint64_t)work_event(work, i)->copy_family, i};
-    if (work->n)
-        qsort(marks, work->n, sizeof *marks, compare_marks);
-    for (size_t i = 0; i < work->n; i++) {
+    for (uint32_t i = 0; i < m->n; i++)
+        marks[i] = (struct mark){(uint64_t)work_event(m->work, m->events[i])->copy_family, i};
+    if (m->n)
+        qsort(marks, m->n, sizeof *marks, compare_marks);
+    for (size_t i = 0; i < m->n; i++) {
         if (kept && marks[kept - 1].number == marks[i].number)
             partition_join(sets, marks[kept - 1].index, marks[i].index);
         else
@@ -78,41 +86,58 @@ static size_t bodies_join(struct work *work, struct partition *sets, struct mark
     return kept;
 }
 
-static int sketches_join(struct work *work, struct partition *sets, const struct mark *bodies,
+static int sketches_join(const struct members *m, struct partition *sets, const struct mark *bodies,
                          size_t n_bodies, struct error *err)
 {
-    struct mark *marks = ARENA_ARRAY(&work->scratch, struct mark, n_bodies * BANDS);
+    struct mark *marks = ARENA_ARRAY(m->arena, struct mark, n_bodies * BANDS);
     size_t n = 0;
     if (!marks)
-        return arena_full(&work->scratch, err);
+        return arena_full(m->arena, err);
     for (size_t i = 0; i < n_bodies; i++) {
-        const struct event_row *row = work_event(work, bodies[i].index);
+        const struct event_row *row = work_event(m->work, m->events[bodies[i].index]);
         for (size_t k = 0; k < BANDS && k < row->n_sketch; k++)
             marks[n++] = (struct mark){row->sketch[k], bodies[i].index};
     }
     if (n)
         qsort(marks, n, sizeof *marks, compare_marks);
-    join_alike(work, sets, marks, n);
+    join_alike(m, sets, marks, n);
+    return 0;
+}
+
+int families_among(const struct work *work, struct arena *arena, const uint32_t *events, size_t n,
+                   int64_t *families, struct error *err)
+{
+    const struct members m = {work, arena, events, n};
+    struct partition sets;
+    struct mark *bodies = ARENA_ARRAY(arena, struct mark, n);
+    int64_t *least = ARENA_ARRAY(arena, int64_t, n);
+    if (!bodies || !least)
+        return arena_full(arena, err);
+    if (partition_init(&sets, arena, n, err) ||
+        sketches_join(&m, &sets, bodies, bodies_join(&m, &sets, bodies), err))
+        return -1;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t set = partition_find(&sets, i);
+        int64_t family = work_event(work, events[i])->copy_family;
+        if (set == i || family < least[set])
+            least[set] = family;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        families[i] = least[partition_find(&sets, i)];
     return 0;
 }
 
 int families_find(struct work *work, struct error *err)
 {
-    struct partition sets;
-    struct mark *bodies = ARENA_ARRAY(&work->scratch, struct mark, work->n);
-    int64_t *least = ARENA_ARRAY(&work->scratch, int64_t, work->n);
-    if (!bodies || !least)
+    uint32_t *all = ARENA_ARRAY(&work->scratch, uint32_t, work->n);
+    int64_t *families = ARENA_ARRAY(&work->scratch, int64_t, work->n);
+    if (!all || !families)
         return arena_full(&work->scratch, err);
-    if (partition_init(&sets, &work->scratch, work->n, err) ||
-        sketches_join(work, &sets, bodies, bodies_join(work, &sets, bodies), err))
-        return -1;
-    for (uint32_t i = 0; i < work->n; i++) {
-        uint32_t set = partition_find(&sets, i);
-        int64_t family = work_event(work, i)->copy_family;
-        if (set == i || family < least[set])
-            least[set] = family;
-    }
     for (uint32_t i = 0; i < work->n; i++)
-        work->profiles[i].family = least[partition_find(&sets, i)];
+        all[i] = i;
+    if (families_among(work, &work->scratch, all, work->n, families, err))
+        return -1;
+    for (uint32_t i = 0; i < work->n; i++)
+        work->profiles[i].family = families[i];
     return 0;
 }

@@ -3,9 +3,10 @@
 #include <stdlib.h>
 
 #include "extract/event.h"
+#include "reconcile/families.h"
 
-/* The first printing of a text among the events. */
-struct family {
+/* The first printing of a text: of a body as it is (`id` its copy_family), or of a family. */
+struct printing {
     int64_t id;
     instant said;
     struct slice outlet;
@@ -25,38 +26,46 @@ static int compare_known_first(instant a, instant b)
     return (a > b) - (a < b);
 }
 
-static int compare_families(const void *x, const void *y)
+static int compare_printings(const void *x, const void *y)
 {
-    const struct family *a = x, *b = y;
+    const struct printing *a = x, *b = y;
     if (a->id != b->id)
         return a->id < b->id ? -1 : 1;
     int order = compare_known_first(a->said, b->said);
     return order ? order : slice_compare(a->outlet, b->outlet);
 }
 
-static int compare_family_id(const void *x, const void *y)
+static int compare_printing_id(const void *x, const void *y)
 {
-    const struct family *a = x, *b = y;
+    const struct printing *a = x, *b = y;
     return (a->id > b->id) - (a->id < b->id);
 }
 
-static struct family *families_of(const struct work *work, struct arena *arena,
-                                  const uint32_t *events, size_t n, size_t *n_families)
+/* The first printings of the events' texts, by id; `ids` runs parallel to `events`. */
+static struct printing *printings_of(const struct work *work, struct arena *arena,
+                                     const uint32_t *events, const int64_t *ids, size_t n,
+                                     size_t *n_printings)
 {
-    struct family *list = ARENA_ARRAY(arena, struct family, n);
+    struct printing *list = ARENA_ARRAY(arena, struct printing, n);
     if (!list)
         return NULL;
     for (size_t i = 0; i < n; i++) {
         const struct event_row *row = work_event(work, events[i]);
-        list[i] = (struct family){row->copy_family, row->said_at, row->outlet};
+        list[i] = (struct printing){ids[i], row->said_at, row->outlet};
     }
-    qsort(list, n, sizeof *list, compare_families);
+    qsort(list, n, sizeof *list, compare_printings);
     size_t kept = 0;
     for (size_t i = 0; i < n; i++)
         if (!kept || list[kept - 1].id != list[i].id)
             list[kept++] = list[i];
-    *n_families = kept;
+    *n_printings = kept;
     return list;
+}
+
+static const struct printing *printing_find(const struct printing *list, size_t n, int64_t id)
+{
+    const struct printing key = {.id = id};
+    return bsearch(&key, list, n, sizeof key, compare_printing_id);
 }
 
 /* A count is not negative, whatever a row says. */
@@ -65,8 +74,9 @@ static int64_t count_or_zero(int64_t number)
     return number == COUNT_OPEN || number >= 0 ? number : 0;
 }
 
+/* A body speaks when it first appeared, a family with the voice of its first outlet. */
 static void word_make(const struct weights *w, const struct event_claim *claim,
-                      const struct family *family, struct word *out)
+                      const struct printing *body, const struct printing *family, struct word *out)
 {
     uint8_t q = claim->qualifier;
     *out = (struct word){
@@ -76,7 +86,7 @@ static void word_make(const struct weights *w, const struct event_claim *claim,
         .low = count_or_zero(claim->low),
         .best = q == QUALIFIER_VAGUE ? COUNT_OPEN : count_or_zero(claim->best),
         .high = count_or_zero(claim->high),
-        .said = family->said,
+        .said = body->said,
         .rank = claim->unverified ? w->worst_rank : claim->rank,
         .exact = q == QUALIFIER_EXACT || q == QUALIFIER_NONE,
         .bound = q == QUALIFIER_AT_LEAST || q == QUALIFIER_MORE_THAN,
@@ -190,20 +200,26 @@ static void words_settle(struct words *words)
 int words_of(const struct work *work, struct arena *arena, const uint32_t *events, size_t n,
              struct words *out, struct error *err)
 {
-    size_t n_families = 0, most = 0;
-    struct family *families = families_of(work, arena, events, n, &n_families);
-    for (size_t i = 0; i < n; i++)
+    size_t n_bodies = 0, n_families = 0, most = 0;
+    int64_t *bodies = ARENA_ARRAY(arena, int64_t, n), *families = ARENA_ARRAY(arena, int64_t, n);
+    if (!bodies || !families)
+        return arena_full(arena, err);
+    if (families_among(work, arena, events, n, families, err))
+        return -1;
+    for (size_t i = 0; i < n; i++) {
+        bodies[i] = work_event(work, events[i])->copy_family;
         most += work_event(work, events[i])->n_claims;
+    }
+    const struct printing *first = printings_of(work, arena, events, bodies, n, &n_bodies);
+    const struct printing *firsts = printings_of(work, arena, events, families, n, &n_families);
     *out = (struct words){ARENA_ARRAY(arena, struct word, most), 0};
-    if (!families || !out->items)
+    if (!first || !firsts || !out->items)
         return arena_full(arena, err);
     for (size_t i = 0; i < n; i++) {
         const struct event_row *row = work_event(work, events[i]);
-        const struct family key = {.id = row->copy_family};
-        const struct family *family =
-            bsearch(&key, families, n_families, sizeof key, compare_family_id);
         for (size_t j = 0; j < row->n_claims; j++)
-            word_make(work->weights, &row->claims[j], family, &out->items[out->n++]);
+            word_make(work->weights, &row->claims[j], printing_find(first, n_bodies, bodies[i]),
+                      printing_find(firsts, n_families, families[i]), &out->items[out->n++]);
     }
     words_settle(out);
     return 0;
