@@ -571,6 +571,42 @@ static void near_copies_are_one_voice(void)
     sample_end(&sample);
 }
 
+/* "Rose to 31 from 25", without a place or a day: it is the strike that had 25, of three that fit
+ * alike; and the other way round a late telling of the 25 finds the strike that rose from it. */
+static void a_prior_toll_finds_its_strike(void)
+{
+    struct event_row events[4] = {event_of(1, 10, 8), event_of(2, 11, 8), event_of(3, 12, 8),
+                                  event_of(4, 14, 9)};
+    struct sample sample;
+    for (int i = 0; i < 3; i++) {
+        place_settlement(&events[i],
+                         i == 0   ? "g:1"
+                         : i == 1 ? "g:2"
+                                  : "g:3",
+                         "UA.22", 4955 + 40 * i, 2559, 225000);
+        GIVE(events[i], claim_of("killed", i == 1 ? 25 : 14 + i, 1, "police"));
+    }
+    undate(&events[3]);
+    place_country(&events[3]);
+    GIVE(events[3], claim_of("killed", 31, 1, "police"));
+    sample_run(&sample, events, 4, NULL, 0);
+    CU_ASSERT_EQUAL(sample.n, 4);
+    sample_end(&sample);
+    events[3].former_killed = 25;
+    sample_run(&sample, events, 4, NULL, 0);
+    CU_ASSERT_EQUAL(sample.n, 3);
+    CU_ASSERT_PTR_EQUAL(incident_with(&sample, events, 2), incident_with(&sample, events, 4));
+    CU_ASSERT_EQUAL(best_of(incident_with(&sample, events, 4), "killed"), 31);
+    sample_end(&sample);
+    GIVE(events[3], claim_of("killed", 25, 1, "police"));
+    GIVE(events[1], claim_of("killed", 31, 1, "police"));
+    events[3].former_killed = 0;
+    events[1].former_killed = 25;
+    sample_run(&sample, events, 4, NULL, 0);
+    CU_ASSERT_PTR_EQUAL(incident_with(&sample, events, 2), incident_with(&sample, events, 4));
+    sample_end(&sample);
+}
+
 void suite_reconcile(void)
 {
     CU_pSuite suite = CU_add_suite("reconcile", NULL, NULL);
@@ -586,6 +622,7 @@ void suite_reconcile(void)
     CU_add_test(suite, "a report of the region joins its town", region_report_joins_its_town);
     CU_add_test(suite, "two objects of one night stay two", two_objects_of_one_night_stay_two);
     CU_add_test(suite, "a follow-up after three weeks joins its own", a_follow_up_joins_its_own);
+    CU_add_test(suite, "a prior toll finds its strike", a_prior_toll_finds_its_strike);
     CU_add_test(suite, "words outweigh a slip", words_outweigh_a_slip);
     CU_add_test(suite, "near copies are one voice", near_copies_are_one_voice);
     CU_add_test(suite, "an analyst's decisions rule", decisions_rule);

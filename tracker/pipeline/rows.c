@@ -148,7 +148,8 @@ static const struct event_value *value_for(const struct event *event, const stru
  * is not. */
 static bool another_voice(const struct claim *claim, const struct claim *chosen)
 {
-    if (claim->role == CLAIM_ELSEWHERE || claim == chosen || !claim->claimant)
+    if (claim->role == CLAIM_ELSEWHERE || claim->rule->former || claim == chosen ||
+        !claim->claimant)
         return false;
     return !chosen->claimant || !slice_equal(claim->claimant->name, chosen->claimant->name);
 }
@@ -174,6 +175,20 @@ static int event_claims_fill(struct row_maker *m, uint32_t index, struct event_r
             event_claim_fill(m, claim, &claim->count, &row->claims[row->n_claims++]);
     }
     return 0;
+}
+
+/* The total of a field that the event's toll rose from: the highest told, 0 for none. */
+static int64_t former_of(const struct row_maker *m, uint32_t index, const char *field)
+{
+    int64_t highest = 0;
+    for (size_t i = 0; i < m->extraction->claims.n; i++) {
+        const struct claim *claim = &m->extraction->claims.items[i];
+        if (claim->event == index && claim->rule->former && claim->part == SCHEMA_NONE &&
+            claim->role == CLAIM_RESTATED && claim->count.best > highest &&
+            slice_is(m->schema->fields[claim->field].name, field))
+            highest = claim->count.best;
+    }
+    return highest;
 }
 
 /* "g:691650" for a place of the gazetteer, "n:name|country" for one the text alone names. */
@@ -246,6 +261,8 @@ static int event_fill(struct row_maker *m, uint32_t index, struct stored_event *
                 .date_implied = !event->when.phrase.len && event->when.local_date != DAY_NONE,
                 .said_at = m->row->published,
                 .outlet = m->row->outlet,
+                .former_killed = former_of(m, index, "killed"),
+                .former_wounded = former_of(m, index, "wounded"),
             },
         .when_phrase = keep(m, event->when.phrase),
         .place_written = keep(m, place->written),

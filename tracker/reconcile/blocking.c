@@ -25,6 +25,8 @@ enum key_kind {
     KEY_PLACE_FORTNIGHT,
     KEY_REGION_FORTNIGHT,
     KEY_WORD,
+    KEY_FORMER,
+    KEY_ROSE,
 };
 
 /* Where keys are added: a set, for one event. `failed` is set by the first that does not fit. */
@@ -37,8 +39,8 @@ struct keys {
     bool failed;
 };
 
-static void key_add(struct keys *keys, enum key_kind kind, uint64_t a, int64_t b, int64_t c,
-                    int64_t d)
+static void key_put(struct keys *keys, enum block_kind block, enum key_kind kind, uint64_t a,
+                    int64_t b, int64_t c, int64_t d)
 {
     const uint64_t parts[5] = {kind, a, (uint64_t)b, (uint64_t)c, (uint64_t)d};
     struct block_set *set = keys->set;
@@ -48,7 +50,13 @@ static void key_add(struct keys *keys, enum key_kind kind, uint64_t a, int64_t b
         return;
     }
     set->items[set->n++] = (struct block_entry){hash_bytes(parts, sizeof parts), keys->index,
-                                                keys->seeks, kind == KEY_WORD};
+                                                keys->seeks, (uint8_t)block};
+}
+
+static void key_add(struct keys *keys, enum key_kind kind, uint64_t a, int64_t b, int64_t c,
+                    int64_t d)
+{
+    key_put(keys, BLOCK_EQUALS, kind, a, b, c, d);
 }
 
 /* The day that reckoning goes by when a toll is looked up: of the event, else of its telling. */
@@ -90,6 +98,26 @@ static void toll_keys(struct keys *keys, enum key_kind kind, uint64_t where,
         key_add(keys, kind, where, f, toll_or_none(p, TOLL_KILLED), toll_or_none(p, TOLL_WOUNDED));
 }
 
+/* A toll and those that rose from it, in those fortnights. Small ones tell nothing. Among equals
+ * what rose looks for what it was; else `had` is the key of the tolls, `rose` of what they rose
+ * from. */
+static void former_keys(struct keys *keys, enum block_kind block, enum key_kind had,
+                        enum key_kind rose, const struct profile *p, int64_t first, int64_t last)
+{
+    int64_t least = keys->work->weights->rise_from;
+    for (int64_t f = first; f <= last; f++) {
+        for (int i = 0; i < TOLL_FIRST_MUNITION; i++) {
+            if (p->tolls[i].best >= least)
+                key_put(keys, block, had, p->country, f, i, p->tolls[i].best);
+            bool seeks = keys->seeks;
+            keys->seeks = seeks || block == BLOCK_FORMER;
+            if (p->former[i] >= least)
+                key_put(keys, block, rose, p->country, f, i, p->former[i]);
+            keys->seeks = seeks;
+        }
+    }
+}
+
 /* Cells of a grid, four for each town, so that towns in touching cells share one. */
 static void cell_keys(struct keys *keys, const struct profile *p)
 {
@@ -123,7 +151,7 @@ static void word_keys(struct keys *keys, const struct profile *p)
         for (size_t i = 0; left && i < row->n_words; i++) {
             if (word_rarity(row->words[i]) != rarity)
                 continue;
-            key_add(keys, KEY_WORD, row->words[i] >> WORD_RARITY_BITS, 0, 0, 0);
+            key_put(keys, BLOCK_WORD, KEY_WORD, row->words[i] >> WORD_RARITY_BITS, 0, 0, 0);
             left--;
         }
     }
@@ -154,6 +182,9 @@ int block_meet(struct work *work, struct block_set *set, uint32_t index, struct 
     if (day != DAY_NONE && has_tolls(p))
         toll_keys(&keys, p->adm1 ? KEY_REGION_TOLLS : KEY_COUNTRY_TOLLS,
                   p->adm1 ? p->adm1 : p->country, p, fortnight(day), fortnight(day) + 1);
+    if (day != DAY_NONE)
+        former_keys(&keys, BLOCK_FORMER, KEY_FORMER, KEY_FORMER, p, fortnight(day),
+                    fortnight(day) + 1);
     if (!days && p->place && day != DAY_NONE && p->row->place_precision <= PRECISION_DISTRICT)
         for (int64_t f = fortnight(day); f <= fortnight(day) + 1; f++)
             key_add(&keys, KEY_PLACE_FORTNIGHT, p->place, f, 0, 0);
@@ -179,6 +210,7 @@ int block_offer(struct work *work, struct block_set *set, uint32_t index, struct
         key_add(&keys, KEY_REGION_FORTNIGHT, p->adm1, f, 0, 0);
         day_keys(&keys, KEY_REGION_DAY, p->adm1, p);
     }
+    former_keys(&keys, BLOCK_EQUALS, KEY_FORMER, KEY_ROSE, p, f, f);
     if (has_tolls(p))
         toll_keys(&keys, KEY_COUNTRY_TOLLS, p->country, p, f, f);
     return keys_done(&keys);
@@ -223,6 +255,8 @@ int block_seek(struct work *work, struct block_set *set, uint32_t index, struct 
     else if (p->adm1)
         for (int64_t f = first; f <= last; f++)
             key_add(&keys, KEY_REGION_FORTNIGHT, p->adm1, f, 0, 0);
+    /* Crosswise: it had what a cluster's toll rose from, or rose from what one had. */
+    former_keys(&keys, BLOCK_EQUALS, KEY_ROSE, KEY_FORMER, p, first, last);
     if (has_tolls(p))
         toll_keys(&keys, KEY_COUNTRY_TOLLS, p->country, p, first, last);
     return keys_done(&keys);
@@ -297,7 +331,9 @@ void block_connect(struct work *work, const struct block_set *set, struct partit
         /* In order of event ids, which are hashes, each with some followers: a random graph,
          * connected wherever many are one strike. */
         bool capped = end - start > weights->most_block;
-        if (set->items[start].word && end - start > weights->most_word_block) {
+        if (set->items[start].kind == BLOCK_FORMER && !set->items[end - 1].seeks)
+            continue;
+        if (set->items[start].kind == BLOCK_WORD && end - start > weights->most_word_block) {
             work->stats.common_words++;
             continue;
         }
@@ -307,6 +343,9 @@ void block_connect(struct work *work, const struct block_set *set, struct partit
                 capped && i + weights->block_window < end ? i + weights->block_window : end - 1;
             for (size_t j = i + 1; j <= last; j++) {
                 uint32_t a = set->items[i].index, b = set->items[j].index;
+                if (set->items[i].kind == BLOCK_FORMER &&
+                    set->items[i].seeks == set->items[j].seeks)
+                    continue;
                 if (partition_find(components, a) != partition_find(components, b) &&
                     work_score(work, a, b) >= weights->link)
                     partition_join(components, a, b);

@@ -3,13 +3,19 @@
 
 #include "reconcile/work.h"
 
+enum block_kind {
+    BLOCK_EQUALS, /* everybody meets everybody */
+    BLOCK_WORD,   /* the same, but a word of too many events is passed over */
+    BLOCK_FORMER, /* a toll: those whose toll rose from it meet those who had it */
+};
+
 /* Blocking: only events that share a key are compared, so that the work grows with the events and
  * not with their square. An entry says that an event stands under a key. */
 struct block_entry {
     uint64_t key;
     uint32_t index;
-    bool seeks; /* a vague event that looks for a cluster among those that do not seek */
-    bool word;  /* the key is a word: one of too many events is passed over */
+    bool seeks;   /* looks for those that do not seek: a vague event, or a toll that rose */
+    uint8_t kind; /* enum block_kind */
 };
 struct block_set {
     struct block_entry *items;
@@ -17,8 +23,8 @@ struct block_set {
 };
 
 /* Adds the keys under which an event meets its equals: same place and day or the next, same tolls
- * in the region within 14 days, copy family, towns side by side on one day, region and day, waves
- * of a night. */
+ * in the region within 14 days, a toll and what rose from it, copy family, towns side by side on
+ * one day, region and day, waves of a night. */
 int block_meet(struct work *work, struct block_set *set, uint32_t index,
                struct error *err) WARN_UNUSED;
 

@@ -195,7 +195,7 @@ static int gather(struct component *c, const uint32_t *events, size_t n, bool to
         return arena_full(c->arena, err);
     for (size_t i = 0; i < n; i++)
         set.items[set.n++] = (struct block_entry){gather_key(&c->work->profiles[events[i]], tolls),
-                                                  events[i], false, false};
+                                                  events[i], false, BLOCK_EQUALS};
     block_sort(&set);
     for (size_t i = 1; i < set.n; i++)
         if (set.items[i].key == set.items[i - 1].key &&

@@ -146,7 +146,8 @@ static int compare_all(struct estimator *e, struct error *err)
     block_sort(&set);
     for (size_t start = 0, end; start < set.n; start = end) {
         end = block_end(&set, start);
-        if (end - start > (set.items[start].word ? w->most_word_block : w->most_block))
+        if (end - start >
+            (set.items[start].kind == BLOCK_WORD ? w->most_word_block : w->most_block))
             continue;
         for (size_t i = start; i < end; i++) {
             for (size_t k = i + 1; k < end; k++) {

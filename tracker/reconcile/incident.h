@@ -59,6 +59,9 @@ struct event_row {
                         */
     instant said_at;   /* publication of the report, INSTANT_NONE when unknown */
     struct slice outlet;
+    /* What its toll rose from ("to 31 from 25"), 0 when not told: no figure, but a sign of the
+     * strike that had it. */
+    int64_t former_killed, former_wounded;
     uint32_t *words; /* rare words of its sentences, ascending (extract/event_words.h) */
     size_t n_words;
     uint32_t *sketch; /* of its report's body, ascending (extract/sketch.h) */

@@ -166,6 +166,8 @@ void profile_of(const struct event_row *row, struct profile *out)
     out->stage = stage_of(out);
     for (int i = 0; i < TOLLS; i++)
         toll_of(row, &TOLL_SOURCES[i], &out->tolls[i]);
+    out->former[TOLL_KILLED] = row->former_killed;
+    out->former[TOLL_WOUNDED] = row->former_wounded;
 }
 
 bool profile_same_place(const struct profile *a, const struct profile *b)

@@ -54,6 +54,7 @@ struct profile {
     uint32_t place_words[PLACE_WORDS]; /* of its place's and region's names: hashes of words */
     uint8_t n_place_words;
     struct toll tolls[TOLLS];
+    int64_t former[TOLL_FIRST_MUNITION]; /* what the toll rose from, 0 when not told */
 };
 
 void profile_of(const struct event_row *row, struct profile *out);

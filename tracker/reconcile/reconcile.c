@@ -35,7 +35,8 @@ static int nights_join(struct work *work, struct error *err)
             continue;
         if (arena_grow(&work->scratch, &set.items, &set.capacity, set.n, sizeof *set.items, err))
             return -1;
-        set.items[set.n++] = (struct block_entry){hash_bytes(parts, sizeof parts), i, false, false};
+        set.items[set.n++] =
+            (struct block_entry){hash_bytes(parts, sizeof parts), i, false, BLOCK_EQUALS};
     }
     block_sort(&set);
     for (size_t i = 1; i < set.n; i++)

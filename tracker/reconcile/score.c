@@ -284,18 +284,28 @@ static void toll_moves(const struct weights *w, const char *const names[2],
 }
 
 static const struct casualty_names {
-    const char *equal, *bounds, *differ;
+    const char *equal, *bounds, *differ, *former;
     const char *moves[2]; /* rises, falls */
 } CASUALTY_NAMES[TOLL_FIRST_MUNITION] = {
     [TOLL_KILLED] = {"killed agree",
                      "killed in bounds",
                      "killed differ",
+                     "killed rose from it",
                      {"killed rise", "killed fall"}},
     [TOLL_WOUNDED] = {"wounded agree",
                       "wounded in bounds",
                       "wounded differ",
+                      "wounded rose from it",
                       {"wounded rise", "wounded fall"}},
 };
+
+/* The number that the toll of one rose from, where it is the toll of the other; else 0. */
+static int64_t former_agrees(const struct profile *a, const struct profile *b, int toll)
+{
+    if (a->former[toll] > 0 && a->former[toll] == b->tolls[toll].best)
+        return a->former[toll];
+    return b->former[toll] > 0 && b->former[toll] == a->tolls[toll].best ? b->former[toll] : 0;
+}
 
 static void casualty_terms(const struct weights *w, const struct profile *a,
                            const struct profile *b, struct pair_score *out)
@@ -307,10 +317,13 @@ static void casualty_terms(const struct weights *w, const struct profile *a,
         const struct toll *early = swap ? &b->tolls[i] : &a->tolls[i];
         const struct toll *late = swap ? &a->tolls[i] : &b->tolls[i];
         const struct casualty_names *names = &CASUALTY_NAMES[i];
+        int64_t former = former_agrees(a, b, i);
         if (early->best == COUNT_OPEN || late->best == COUNT_OPEN)
             continue;
         if (early->best == late->best)
             term(out, names->equal, weight_by_size(w->equal_toll, early->best));
+        else if (former)
+            term(out, names->former, weight_by_size(w->equal_toll, former));
         else if (in_bounds(w, early, late))
             term(out, names->bounds, w->toll_in_bounds);
         else if (ordered)

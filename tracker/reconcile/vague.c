@@ -100,7 +100,8 @@ static void blocks_fit(struct attaching *at, const struct block_set *set)
         end = block_end(set, start);
         for (seekers = start; seekers < end && !set->items[seekers].seeks;)
             seekers++;
-        if (set->items[start].word && end - start > at->work->weights->most_word_block) {
+        if (set->items[start].kind == BLOCK_WORD &&
+            end - start > at->work->weights->most_word_block) {
             at->work->stats.common_words++;
             continue;
         }

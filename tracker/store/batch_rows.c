@@ -192,6 +192,8 @@ static void write_event(struct copy_row *row, const struct stored_event *stored)
     copy_slice(row, stored->sentence);
     write_numbers(row, event->words, event->n_words);
     write_numbers(row, event->sketch, event->n_sketch);
+    copy_int_or_null(row, event->former_killed, 0);
+    copy_int_or_null(row, event->former_wounded, 0);
 }
 
 int batch_copy_events(struct store *store, const struct batch_plan *plan,
@@ -203,7 +205,8 @@ int batch_copy_events(struct store *store, const struct batch_plan *plan,
                       " end_at, said_at, population, rank, lat_e5, lon_e5, local_date,"
                       " zone_offset, span_start, span_end, scope, country, place_precision,"
                       " date_precision, place_key, place_name, place_written, adm1, adm1_code,"
-                      " zone, outlet, when_phrase, sentence, words, sketch) FROM STDIN",
+                      " zone, outlet, when_phrase, sentence, words, sketch,"
+                      " former_killed, former_wounded) FROM STDIN",
                       "storing events", err) < 0)
         return -1;
     for (size_t i = 0; i < plan->n_entries; i++) {

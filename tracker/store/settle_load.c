@@ -32,7 +32,8 @@ static const char EVENTS[] =
     " country, adm1, adm1_code, zone, place_precision, lat_e5, lon_e5, population,"
     " extract(epoch FROM start_at)::bigint, extract(epoch FROM end_at)::bigint,"
     " local_date - date '1970-01-01', date_precision, extract(epoch FROM said_at)::bigint, outlet,"
-    " when_phrase IS NULL AND local_date IS NOT NULL, words, sketch"
+    " when_phrase IS NULL AND local_date IS NOT NULL, words, sketch, former_killed,"
+    " former_wounded"
     " FROM tracker.event WHERE region_id = ANY ($1::bigint[]) AND country = $2"
     " AND ($3::bigint IS NULL OR said_at IS NULL OR said_at <= to_timestamp($3::bigint))"
     " AND ($4::bigint[] IS NULL OR event_id = ANY ($4::bigint[]))"
@@ -155,6 +156,8 @@ static int read_event(struct arena *arena, const PGresult *rows, int i, struct e
         .said_at = row_int_or(rows, i, 20, INSTANT_NONE),
         .outlet = row_slice(rows, i, 21),
         .date_implied = row_bool(rows, i, 22),
+        .former_killed = row_int_or(rows, i, 25, 0),
+        .former_wounded = row_int_or(rows, i, 26, 0),
     };
     return read_numbers(arena, row_slice(rows, i, 23), &event->words, &event->n_words, err) ||
                    read_numbers(arena, row_slice(rows, i, 24), &event->sketch, &event->n_sketch,
