@@ -111,6 +111,27 @@ static void test_undated(void)
     CU_ASSERT_TRUE(row.events[0].row.date_implied);
 }
 
+/* What a toll rose from is kept beside the event and is no figure, whoever says it. */
+static void test_former_tolls(void)
+{
+    struct report_row row = rows_for(
+        "https://a.example/3",
+        "The death toll in Kherson rose to 31 from 25, the rescue service said on Tuesday.",
+        "2025-11-19");
+    CU_ASSERT_EQUAL_FATAL(row.n_events, 1);
+    const struct event_row *event = &row.events[0].row;
+    CU_ASSERT_EQUAL(event->former_killed, 25);
+    CU_ASSERT_EQUAL(event->former_wounded, 0);
+    CU_ASSERT_EQUAL_FATAL(event->n_claims, 1);
+    CU_ASSERT_EQUAL(event->claims[0].best, 31);
+    CU_ASSERT_EQUAL(rows_for("https://a.example/1", KHERSON, NULL).events[0].row.former_killed, 0);
+    row = rows_for("https://a.example/4",
+                   "The death toll in Kherson rose to 31, up from 25, police said on Tuesday.",
+                   "2025-11-19");
+    CU_ASSERT_EQUAL_FATAL(row.n_events, 1);
+    CU_ASSERT_EQUAL(row.events[0].row.former_killed, 25);
+}
+
 void suite_rows(void)
 {
     CU_pSuite suite = CU_add_suite("rows", start, stop);
@@ -119,4 +140,5 @@ void suite_rows(void)
     CU_add_test(suite, "two printings of one text", test_two_printings);
     CU_add_test(suite, "editions", test_editions);
     CU_add_test(suite, "undated", test_undated);
+    CU_add_test(suite, "former tolls", test_former_tolls);
 }

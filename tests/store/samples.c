@@ -44,6 +44,7 @@ static void fill_event(struct sample *sample, const char *url, const char *words
                 .lat = 4955589,
                 .lon = -2560556,
                 .population = 225004,
+                .former_killed = 3,
                 .start = 1763481600,
                 .end = 1763539200,
                 .local_date = day_from_civil(2025, 11, 19),

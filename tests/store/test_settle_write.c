@@ -145,6 +145,8 @@ static void test_load(void)
     CU_ASSERT_EQUAL(got->date_precision, want->date_precision);
     CU_ASSERT_EQUAL(got->said_at, want->said_at);
     CU_ASSERT(slice_equal(got->outlet, want->outlet));
+    CU_ASSERT_EQUAL(got->former_killed, 3);
+    CU_ASSERT_EQUAL(got->former_wounded, 0);
     CU_ASSERT_EQUAL_FATAL(got->n_claims, 1);
     CU_ASSERT_EQUAL(got->claims[0].claim_id, want->claims[0].claim_id);
     CU_ASSERT(slice_is(got->claims[0].measure.field, "killed"));
