@@ -19,6 +19,11 @@ printed 'no number 19 in the text'
 explain --why-not killed=7 'A 7-year-old was killed.'
 printed 'never a count: by age'
 
+explain --lang ru 'Five people were killed.'
+printed 'no rules for this language'
+run 129 rules coverage --lang ru
+said 'takes no --lang'
+
 explain --json --why-not killed=5 'The army denied that five people were killed in Kherson. Two fled.'
 holds 'len(r) == 1 and len(r[0]["sentences"]) == 2'
 holds '"five" in r[0]["sentences"][0]["tokens"]'

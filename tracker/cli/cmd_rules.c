@@ -60,7 +60,7 @@ static const struct {
 } words[] = {
     {"check", rules_check_command, {OPTIONS}},
     {"test", rules_check_command, {OPTIONS}},
-    {"explain", rules_explain, {OPTION_JSON, OPTION_WHY_NOT, OPTIONS}},
+    {"explain", rules_explain, {OPTION_JSON, OPTION_WHY_NOT, OPTION_LANG, OPTIONS}},
     {"coverage", rules_coverage, {OPTION_JSON, OPTION_LIMIT, OPTIONS}},
     {"diff", rules_diff, {OPTION_JSON, OPTION_STORED, OPTIONS}},
 };
@@ -68,8 +68,8 @@ static const struct {
 /* An option of another word must not be passed over in silence. */
 static int options_check(const struct cli *cli, size_t word, struct error *err)
 {
-    static const enum option_id particular[] = {OPTION_JSON, OPTION_WHY_NOT, OPTION_LIMIT,
-                                                OPTION_STORED};
+    static const enum option_id particular[] = {OPTION_JSON, OPTION_WHY_NOT, OPTION_LANG,
+                                                OPTION_LIMIT, OPTION_STORED};
     for (size_t i = 0; i < sizeof particular / sizeof *particular; i++) {
         size_t k = 0;
         while (words[word].options[k] != OPTIONS && words[word].options[k] != particular[i])
