@@ -2,55 +2,73 @@
 
 #include "base/map.h"
 #include "extract/event.h"
+#include "store/copy_table.h"
 #include "store/duplicates.h"
 
 /* Distinct sources and regions of one batch: far fewer than this many bytes. */
 #define DISTINCT_CAP ((size_t)256 << 20)
 
+/* Parts of the rows. */
+enum { REPORT, ENTRY, PLAN, EVENT_LIST };
+enum { CLAIM = 2 };
+enum { EVENT, STORED, EVENT_CLAIM = 1 };
+
+/* A report's events, for its row. */
+struct event_list {
+    int64_t *regions, *ids;
+    size_t n;
+};
+
+static const struct copy_column REPORT_COLUMNS[] = {
+    COLUMN("report_id", REPORT, struct report_row, report_id),
+    COLUMN("identity", REPORT, struct report_row, identity),
+    COLUMN("edition", REPORT, struct report_row, edition),
+    COLUMN("reading_id", ENTRY, struct batch_entry, reading_id),
+    COLUMN("ruleset_id", PLAN, struct batch_plan, ruleset_id),
+    COLUMN("ref", REPORT, struct report_row, ref),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "url", REPORT, struct report_row, url),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "title", REPORT, struct report_row, title),
+    COLUMN("text", REPORT, struct report_row, text),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "outlet", REPORT, struct report_row, outlet),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "lang", REPORT, struct report_row, lang),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "path", REPORT, struct report_row, path),
+    COLUMN_AS(COPY_INSTANT, "published_at", REPORT, struct report_row, published),
+    COLUMN("published_has_time", REPORT, struct report_row, published_has_time),
+    COLUMN("withdrawn", REPORT, struct report_row, withdrawn),
+    COLUMN_LIST("event_regions", EVENT_LIST, struct event_list, regions, n),
+    COLUMN_LIST("event_ids", EVENT_LIST, struct event_list, ids, n),
+    COLUMN_AS(COPY_INSTANT, "seen_at", ENTRY, struct batch_entry, seen_at),
+};
+static const struct copy_table REPORTS =
+    COPY_TABLE("tracker.report", "storing reports", REPORT_COLUMNS);
+
+static int send_report(struct copy_in *copy, const struct batch_plan *plan,
+                       const struct batch_entry *entry, struct error *err)
+{
+    arena_reset(plan->scratch);
+    struct event_list list = {.regions = ARENA_ARRAY(plan->scratch, int64_t, entry->n_events),
+                              .ids = ARENA_ARRAY(plan->scratch, int64_t, entry->n_events),
+                              .n = entry->n_events};
+    if (!list.regions || !list.ids)
+        return arena_full(plan->scratch, err);
+    for (size_t k = 0; k < list.n; k++) {
+        list.regions[k] = entry->report->events[k].row.region_id;
+        list.ids[k] = entry->report->events[k].row.event_id;
+    }
+    const void *const parts[] = {entry->report, entry, plan, &list};
+    return copy_table_row(copy, &REPORTS, parts, err);
+}
+
 int batch_copy_reports(struct store *store, const struct batch_plan *plan,
                        struct change_counts *counts, struct error *err)
 {
     struct copy_in copy;
-    if (copy_in_start(store, &copy,
-                      "COPY tracker.report (report_id, identity, edition, reading_id, ruleset_id,"
-                      " ref, url, title, text, outlet, lang, path, published_at,"
-                      " published_has_time, withdrawn, event_regions, event_ids, seen_at)"
-                      " FROM STDIN",
-                      "storing reports", err) < 0)
+    if (copy_table_start(store, &copy, &REPORTS, err) < 0)
         return -1;
-    for (size_t i = 0; i < plan->n_entries; i++) {
-        const struct batch_entry *entry = &plan->entries[i];
-        const struct report_row *report = entry->report;
-        if (!entry_is_written(entry))
-            continue;
-        struct copy_row *row = &copy.row;
-        copy_int(row, report->report_id);
-        copy_digest(row, &report->identity);
-        copy_digest(row, &report->edition);
-        copy_int(row, entry->reading_id);
-        copy_int(row, plan->ruleset_id);
-        copy_slice(row, report->ref);
-        copy_slice_or_null(row, report->url);
-        copy_slice_or_null(row, report->title);
-        copy_slice(row, report->text);
-        copy_slice_or_null(row, report->outlet);
-        copy_slice_or_null(row, report->lang);
-        copy_slice_or_null(row, report->path);
-        copy_instant(row, report->published);
-        copy_bool(row, report->published_has_time);
-        copy_bool(row, report->withdrawn);
-        copy_array_start(row);
-        for (size_t k = 0; k < entry->n_events; k++)
-            copy_array_int(row, k, report->events[k].row.region_id);
-        copy_array_end(row);
-        copy_array_start(row);
-        for (size_t k = 0; k < entry->n_events; k++)
-            copy_array_int(row, k, report->events[k].row.event_id);
-        copy_array_end(row);
-        copy_instant(row, entry->seen_at);
-        if (copy_in_row(&copy, err) < 0)
+    for (size_t i = 0; i < plan->n_entries; i++)
+        if (entry_is_written(&plan->entries[i]) &&
+            send_report(&copy, plan, &plan->entries[i], err) < 0)
             return -1;
-    }
     return copy_in_finish(&copy, &counts->reports, err);
 }
 
@@ -91,46 +109,41 @@ static int event_claims_said_twice(const struct batch_plan *plan, const struct e
     return duplicates_mark(plan->scratch, ids, event->n_claims, marks, err);
 }
 
-static void write_claim(struct copy_row *row, const struct batch_entry *entry,
-                        const struct claim_row *claim)
-{
-    copy_int(row, entry->report->report_id);
-    copy_int(row, entry->reading_id);
-    copy_int(row, claim->claim_id);
-    copy_int_or_null(row, claim->event_id, 0);
-    copy_int_or_null(row, claim->low, COUNT_OPEN);
-    copy_int_or_null(row, claim->best, COUNT_OPEN);
-    copy_int_or_null(row, claim->high, COUNT_OPEN);
-    copy_int(row, claim->ordinal);
-    copy_int(row, claim->span_start);
-    copy_int(row, claim->span_end);
-    copy_int(row, claim->sentence_start);
-    copy_int(row, claim->sentence_end);
-    copy_int(row, claim->claimant_rank);
-    copy_bool(row, claim->running_total);
-    copy_slice(row, claim->field);
-    copy_slice_or_null(row, claim->part);
-    copy_slice(row, claim->qualifier);
-    copy_slice(row, claim->role);
-    copy_slice_or_null(row, claim->doubt);
-    copy_slice(row, claim->rule);
-    copy_slice_or_null(row, claim->claimant);
-    copy_slice_or_null(row, claim->claimant_kind);
-    copy_slice_or_null(row, claim->claimant_party);
-    copy_slice(row, claim->text);
-    copy_slice(row, claim->sentence);
-}
+static const struct copy_column CLAIM_COLUMNS[] = {
+    COLUMN("report_id", REPORT, struct report_row, report_id),
+    COLUMN("reading_id", ENTRY, struct batch_entry, reading_id),
+    COLUMN("claim_id", CLAIM, struct claim_row, claim_id),
+    COLUMN_OR_NULL("event_id", CLAIM, struct claim_row, event_id, 0),
+    COLUMN_OR_NULL("low", CLAIM, struct claim_row, low, COUNT_OPEN),
+    COLUMN_OR_NULL("best", CLAIM, struct claim_row, best, COUNT_OPEN),
+    COLUMN_OR_NULL("high", CLAIM, struct claim_row, high, COUNT_OPEN),
+    COLUMN("ordinal", CLAIM, struct claim_row, ordinal),
+    COLUMN("span_start", CLAIM, struct claim_row, span_start),
+    COLUMN("span_end", CLAIM, struct claim_row, span_end),
+    COLUMN("sentence_start", CLAIM, struct claim_row, sentence_start),
+    COLUMN("sentence_end", CLAIM, struct claim_row, sentence_end),
+    COLUMN("claimant_rank", CLAIM, struct claim_row, claimant_rank),
+    COLUMN("running_total", CLAIM, struct claim_row, running_total),
+    COLUMN("field", CLAIM, struct claim_row, field),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "part", CLAIM, struct claim_row, part),
+    COLUMN("qualifier", CLAIM, struct claim_row, qualifier),
+    COLUMN("role", CLAIM, struct claim_row, role),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "doubt", CLAIM, struct claim_row, doubt),
+    COLUMN("rule", CLAIM, struct claim_row, rule),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "claimant", CLAIM, struct claim_row, claimant),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "claimant_kind", CLAIM, struct claim_row, claimant_kind),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "claimant_party", CLAIM, struct claim_row, claimant_party),
+    COLUMN("text", CLAIM, struct claim_row, text),
+    COLUMN("sentence", CLAIM, struct claim_row, sentence),
+};
+static const struct copy_table CLAIMS =
+    COPY_TABLE("tracker.claim", "storing claims", CLAIM_COLUMNS);
 
 int batch_copy_claims(struct store *store, const struct batch_plan *plan,
                       struct change_counts *counts, struct error *err)
 {
     struct copy_in copy;
-    if (copy_in_start(store, &copy,
-                      "COPY tracker.claim (report_id, reading_id, claim_id, event_id, low, best,"
-                      " high, ordinal, span_start, span_end, sentence_start, sentence_end,"
-                      " claimant_rank, running_total, field, part, qualifier, role, doubt, rule,"
-                      " claimant, claimant_kind, claimant_party, text, sentence) FROM STDIN",
-                      "storing claims", err) < 0)
+    if (copy_table_start(store, &copy, &CLAIMS, err) < 0)
         return -1;
     for (size_t i = 0; i < plan->n_entries; i++) {
         const struct batch_entry *entry = &plan->entries[i];
@@ -142,72 +155,57 @@ int batch_copy_claims(struct store *store, const struct batch_plan *plan,
         for (size_t k = 0; k < entry->n_claims; k++) {
             if (twice && twice[k])
                 continue;
-            write_claim(&copy.row, entry, &entry->report->claims[k]);
-            if (copy_in_row(&copy, err) < 0)
+            const void *const parts[] = {entry->report, entry, &entry->report->claims[k]};
+            if (copy_table_row(&copy, &CLAIMS, parts, err) < 0)
                 return -1;
         }
     }
     return copy_in_finish(&copy, &counts->claims, err);
 }
 
-/* integer[] is signed: the upper half of the numbers goes in as negative ones. */
-static void write_numbers(struct copy_row *row, const uint32_t *numbers, size_t n)
-{
-    copy_array_start(row);
-    for (size_t i = 0; i < n; i++)
-        copy_array_int(row, i, (int32_t)numbers[i]);
-    copy_array_end(row);
-}
-
-static void write_event(struct copy_row *row, const struct stored_event *stored)
-{
-    const struct event_row *event = &stored->row;
-    copy_int(row, event->region_id);
-    copy_int(row, event->event_id);
-    copy_int(row, event->report_id);
-    copy_int(row, event->copy_family);
-    copy_instant(row, event->start);
-    copy_instant(row, event->end);
-    copy_instant(row, event->said_at);
-    copy_int(row, event->population);
-    copy_int(row, event->rank);
-    copy_int_or_null(row, event->lat, PLACE_NO_COORDINATE);
-    copy_int_or_null(row, event->lon, PLACE_NO_COORDINATE);
-    copy_day(row, event->local_date);
-    copy_int(row, stored->zone_offset);
-    copy_int(row, stored->span_start);
-    copy_int(row, stored->span_end);
-    copy_text(row, event_scope_names[event->scope]);
-    copy_slice(row, event->country);
-    copy_text(row, place_precision_names[event->place_precision]);
-    copy_text(row, when_precision_names[event->date_precision]);
-    copy_slice(row, event->place_key);
-    copy_slice_or_null(row, event->place_name);
-    copy_slice_or_null(row, stored->place_written);
-    copy_slice_or_null(row, event->adm1);
-    copy_slice_or_null(row, event->adm1_code);
-    copy_slice_or_null(row, event->zone);
-    copy_slice_or_null(row, event->outlet);
-    copy_slice_or_null(row, stored->when_phrase);
-    copy_slice(row, stored->sentence);
-    write_numbers(row, event->words, event->n_words);
-    write_numbers(row, event->sketch, event->n_sketch);
-    copy_int_or_null(row, event->former_killed, 0);
-    copy_int_or_null(row, event->former_wounded, 0);
-}
+static const struct copy_column EVENT_COLUMNS[] = {
+    COLUMN("region_id", EVENT, struct event_row, region_id),
+    COLUMN("event_id", EVENT, struct event_row, event_id),
+    COLUMN("report_id", EVENT, struct event_row, report_id),
+    COLUMN("copy_family", EVENT, struct event_row, copy_family),
+    COLUMN_AS(COPY_INSTANT, "start_at", EVENT, struct event_row, start),
+    COLUMN_AS(COPY_INSTANT, "end_at", EVENT, struct event_row, end),
+    COLUMN_AS(COPY_INSTANT, "said_at", EVENT, struct event_row, said_at),
+    COLUMN("population", EVENT, struct event_row, population),
+    COLUMN("rank", EVENT, struct event_row, rank),
+    COLUMN_OR_NULL("lat_e5", EVENT, struct event_row, lat, PLACE_NO_COORDINATE),
+    COLUMN_OR_NULL("lon_e5", EVENT, struct event_row, lon, PLACE_NO_COORDINATE),
+    COLUMN_AS(COPY_DAY, "local_date", EVENT, struct event_row, local_date),
+    COLUMN("zone_offset", STORED, struct stored_event, zone_offset),
+    COLUMN("span_start", STORED, struct stored_event, span_start),
+    COLUMN("span_end", STORED, struct stored_event, span_end),
+    COLUMN_NAMED("scope", EVENT, struct event_row, scope, event_scope_names),
+    COLUMN("country", EVENT, struct event_row, country),
+    COLUMN_NAMED("place_precision", EVENT, struct event_row, place_precision,
+                 place_precision_names),
+    COLUMN_NAMED("date_precision", EVENT, struct event_row, date_precision, when_precision_names),
+    COLUMN("place_key", EVENT, struct event_row, place_key),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "place_name", EVENT, struct event_row, place_name),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "place_written", STORED, struct stored_event, place_written),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "adm1", EVENT, struct event_row, adm1),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "adm1_code", EVENT, struct event_row, adm1_code),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "zone", EVENT, struct event_row, zone),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "outlet", EVENT, struct event_row, outlet),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "when_phrase", STORED, struct stored_event, when_phrase),
+    COLUMN("sentence", STORED, struct stored_event, sentence),
+    COLUMN_LIST("words", EVENT, struct event_row, words, n_words),
+    COLUMN_LIST("sketch", EVENT, struct event_row, sketch, n_sketch),
+    COLUMN_OR_NULL("former_killed", EVENT, struct event_row, former_killed, 0),
+    COLUMN_OR_NULL("former_wounded", EVENT, struct event_row, former_wounded, 0),
+};
+static const struct copy_table EVENTS =
+    COPY_TABLE("tracker.event", "storing events", EVENT_COLUMNS);
 
 int batch_copy_events(struct store *store, const struct batch_plan *plan,
                       struct change_counts *counts, struct error *err)
 {
     struct copy_in copy;
-    if (copy_in_start(store, &copy,
-                      "COPY tracker.event (region_id, event_id, report_id, copy_family, start_at,"
-                      " end_at, said_at, population, rank, lat_e5, lon_e5, local_date,"
-                      " zone_offset, span_start, span_end, scope, country, place_precision,"
-                      " date_precision, place_key, place_name, place_written, adm1, adm1_code,"
-                      " zone, outlet, when_phrase, sentence, words, sketch,"
-                      " former_killed, former_wounded) FROM STDIN",
-                      "storing events", err) < 0)
+    if (copy_table_start(store, &copy, &EVENTS, err) < 0)
         return -1;
     for (size_t i = 0; i < plan->n_entries; i++) {
         const struct batch_entry *entry = &plan->entries[i];
@@ -219,34 +217,35 @@ int batch_copy_events(struct store *store, const struct batch_plan *plan,
         for (size_t k = 0; k < entry->n_events; k++) {
             if (twice && twice[k])
                 continue;
-            write_event(&copy.row, &entry->report->events[k]);
-            if (copy_in_row(&copy, err) < 0)
+            const struct stored_event *stored = &entry->report->events[k];
+            const void *const parts[] = {&stored->row, stored};
+            if (copy_table_row(&copy, &EVENTS, parts, err) < 0)
                 return -1;
         }
     }
     return copy_in_finish(&copy, &counts->events, err);
 }
 
-static void write_event_claim(struct copy_row *row, const struct event_row *event,
-                              const struct event_claim *claim)
-{
-    copy_int(row, event->region_id);
-    copy_int(row, event->event_id);
-    copy_int(row, claim->claim_id);
-    copy_int_or_null(row, claim->low, COUNT_OPEN);
-    copy_int_or_null(row, claim->best, COUNT_OPEN);
-    copy_int_or_null(row, claim->high, COUNT_OPEN);
-    copy_int(row, claim->rank);
-    copy_bool(row, claim->running_total);
-    copy_bool(row, claim->enemy);
-    copy_bool(row, claim->unverified);
-    copy_slice(row, claim->measure.field);
-    copy_slice_or_null(row, claim->measure.part);
-    copy_text(row, qualifier_names[claim->qualifier]);
-    copy_slice_or_null(row, claim->claimant);
-    copy_slice_or_null(row, claim->claimant_kind);
-    copy_slice_or_null(row, claim->party);
-}
+static const struct copy_column EVENT_CLAIM_COLUMNS[] = {
+    COLUMN("region_id", EVENT, struct event_row, region_id),
+    COLUMN("event_id", EVENT, struct event_row, event_id),
+    COLUMN("claim_id", EVENT_CLAIM, struct event_claim, claim_id),
+    COLUMN_OR_NULL("low", EVENT_CLAIM, struct event_claim, low, COUNT_OPEN),
+    COLUMN_OR_NULL("best", EVENT_CLAIM, struct event_claim, best, COUNT_OPEN),
+    COLUMN_OR_NULL("high", EVENT_CLAIM, struct event_claim, high, COUNT_OPEN),
+    COLUMN("claimant_rank", EVENT_CLAIM, struct event_claim, rank),
+    COLUMN("running_total", EVENT_CLAIM, struct event_claim, running_total),
+    COLUMN("enemy", EVENT_CLAIM, struct event_claim, enemy),
+    COLUMN("unverified", EVENT_CLAIM, struct event_claim, unverified),
+    COLUMN("field", EVENT_CLAIM, struct event_claim, measure.field),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "part", EVENT_CLAIM, struct event_claim, measure.part),
+    COLUMN_NAMED("qualifier", EVENT_CLAIM, struct event_claim, qualifier, qualifier_names),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "claimant", EVENT_CLAIM, struct event_claim, claimant),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "claimant_kind", EVENT_CLAIM, struct event_claim, claimant_kind),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "claimant_party", EVENT_CLAIM, struct event_claim, party),
+};
+static const struct copy_table EVENT_CLAIMS =
+    COPY_TABLE("tracker.event_claim", "storing claims of events", EVENT_CLAIM_COLUMNS);
 
 static int copy_claims_of(struct copy_in *copy, const struct batch_plan *plan,
                           const struct event_row *event, struct error *err)
@@ -257,8 +256,8 @@ static int copy_claims_of(struct copy_in *copy, const struct batch_plan *plan,
     for (size_t c = 0; c < event->n_claims; c++) {
         if (twice && twice[c])
             continue;
-        write_event_claim(&copy->row, event, &event->claims[c]);
-        if (copy_in_row(copy, err) < 0)
+        const void *const parts[] = {event, &event->claims[c]};
+        if (copy_table_row(copy, &EVENT_CLAIMS, parts, err) < 0)
             return -1;
     }
     return 0;
@@ -282,11 +281,7 @@ int batch_copy_event_claims(struct store *store, const struct batch_plan *plan,
                             struct change_counts *counts, struct error *err)
 {
     struct copy_in copy;
-    if (copy_in_start(store, &copy,
-                      "COPY tracker.event_claim (region_id, event_id, claim_id, low, best, high,"
-                      " claimant_rank, running_total, enemy, unverified, field, part, qualifier,"
-                      " claimant, claimant_kind, claimant_party) FROM STDIN",
-                      "storing claims of events", err) < 0)
+    if (copy_table_start(store, &copy, &EVENT_CLAIMS, err) < 0)
         return -1;
     for (size_t i = 0; i < plan->n_entries; i++) {
         const struct batch_entry *entry = &plan->entries[i];

@@ -3,6 +3,7 @@
 #include "extract/event.h"
 #include "reconcile/links.h"
 #include "reconcile/series.h"
+#include "store/copy_table.h"
 
 static const char STAGING[] =
     "CREATE TEMP TABLE IF NOT EXISTS affected (region_id bigint, incident_id bigint,"
@@ -36,103 +37,120 @@ int settle_staging(struct store *store, struct error *err)
     return staging_make(store, STAGING, &store->settle_staged, err);
 }
 
+/* Parts of the rows. */
+enum { INCIDENT, CHANGED, CELL };
+enum { FIGURE = 1, CHOSEN };
+enum { MEMBER = 1, LINK, STEP = 1, PLACE = 2, PLACE_EVENT };
+
+static const struct copy_column INCIDENT_COLUMNS[] = {
+    COLUMN("region_id", INCIDENT, struct incident, region_id),
+    COLUMN("incident_id", INCIDENT, struct incident, incident_id),
+    COLUMN_OR_NULL("parent_id", INCIDENT, struct incident, parent_id, 0),
+    COLUMN("content", CHANGED, struct changed_incident, content),
+    COLUMN_AS(COPY_INSTANT, "start_at", INCIDENT, struct incident, start),
+    COLUMN_AS(COPY_INSTANT, "end_at", INCIDENT, struct incident, end),
+    COLUMN_AS(COPY_INSTANT, "first_reported_at", INCIDENT, struct incident, first_reported),
+    COLUMN_OR_NULL("lat_e5", INCIDENT, struct incident, lat, PLACE_NO_COORDINATE),
+    COLUMN_OR_NULL("lon_e5", INCIDENT, struct incident, lon, PLACE_NO_COORDINATE),
+    COLUMN_AS(COPY_DAY, "local_date", INCIDENT, struct incident, local_date),
+    COLUMN("n_reports", INCIDENT, struct incident, n_reports),
+    COLUMN("n_independent", INCIDENT, struct incident, n_independent),
+    COLUMN("in_totals", INCIDENT, struct incident, in_totals),
+    COLUMN_NAMED("scope", INCIDENT, struct incident, scope, event_scope_names),
+    /* The cell's country, so that the next settling of the cell finds the row. */
+    COLUMN("country", CELL, struct settle_cell, country),
+    COLUMN_NAMED("place_precision", INCIDENT, struct incident, place_precision,
+                 place_precision_names),
+    COLUMN_NAMED("date_precision", INCIDENT, struct incident, date_precision, when_precision_names),
+    COLUMN_NAMED("grading", INCIDENT, struct incident, grading, grading_names),
+    COLUMN("place_key", INCIDENT, struct incident, place_key),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "place_name", INCIDENT, struct incident, place_name),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "adm1", INCIDENT, struct incident, adm1),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "adm1_code", INCIDENT, struct incident, adm1_code),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "zone", INCIDENT, struct incident, zone),
+    COLUMN_LIST("sources", INCIDENT, struct incident, sources, n_sources),
+};
+static const struct copy_table INCIDENTS =
+    COPY_TABLE("pg_temp.new_incident", "storing incidents", INCIDENT_COLUMNS);
+
 int settle_stage_incidents(struct store *store, const struct settle_plan *plan, struct error *err)
 {
     struct copy_in copy;
-    if (copy_in_start(store, &copy,
-                      "COPY pg_temp.new_incident (region_id, incident_id, parent_id, content,"
-                      " start_at, end_at, first_reported_at, lat_e5, lon_e5, local_date, n_reports,"
-                      " n_independent, in_totals, scope, country, place_precision, date_precision,"
-                      " grading, place_key, place_name, adm1, adm1_code, zone, sources) FROM STDIN",
-                      "storing incidents", err) < 0)
+    if (copy_table_start(store, &copy, &INCIDENTS, err) < 0)
         return -1;
     for (size_t i = 0; i < plan->n_changed; i++) {
-        const struct incident *incident = plan->changed[i].incident;
-        struct copy_row *row = &copy.row;
-        copy_int(row, incident->region_id);
-        copy_int(row, incident->incident_id);
-        copy_int_or_null(row, incident->parent_id, 0);
-        copy_digest(row, &plan->changed[i].content);
-        copy_instant(row, incident->start);
-        copy_instant(row, incident->end);
-        copy_instant(row, incident->first_reported);
-        copy_int_or_null(row, incident->lat, PLACE_NO_COORDINATE);
-        copy_int_or_null(row, incident->lon, PLACE_NO_COORDINATE);
-        copy_day(row, incident->local_date);
-        copy_int(row, incident->n_reports);
-        copy_int(row, incident->n_independent);
-        copy_bool(row, incident->in_totals);
-        copy_text(row, event_scope_names[incident->scope]);
-        /* The cell's country, so that the next settling of the cell finds the row. */
-        copy_slice(row, plan->cell->country);
-        copy_text(row, place_precision_names[incident->place_precision]);
-        copy_text(row, when_precision_names[incident->date_precision]);
-        copy_text(row, grading_names[incident->grading]);
-        copy_slice(row, incident->place_key);
-        copy_slice_or_null(row, incident->place_name);
-        copy_slice_or_null(row, incident->adm1);
-        copy_slice_or_null(row, incident->adm1_code);
-        copy_slice_or_null(row, incident->zone);
-        copy_slices(row, incident->sources, incident->n_sources);
-        if (copy_in_row(&copy, err) < 0)
+        const void *const parts[] = {plan->changed[i].incident, &plan->changed[i], plan->cell};
+        if (copy_table_row(&copy, &INCIDENTS, parts, err) < 0)
             return -1;
     }
     return copy_in_finish(&copy, NULL, err);
 }
 
-static int send_affected(struct copy_in *copy, int64_t region_id, int64_t incident_id,
-                         int64_t old_region_id, bool retired, struct error *err)
+/* An incident that changed, or is no more. */
+struct affected {
+    int64_t region_id, incident_id, old_region_id;
+    bool retired;
+};
+static const struct copy_column AFFECTED_COLUMNS[] = {
+    COLUMN("region_id", 0, struct affected, region_id),
+    COLUMN("incident_id", 0, struct affected, incident_id),
+    COLUMN("old_region_id", 0, struct affected, old_region_id),
+    COLUMN("retired", 0, struct affected, retired),
+};
+static const struct copy_table AFFECTED =
+    COPY_TABLE("pg_temp.affected", "storing incidents", AFFECTED_COLUMNS);
+
+static int send_affected(struct copy_in *copy, const struct affected *affected, struct error *err)
 {
-    copy_int(&copy->row, region_id);
-    copy_int(&copy->row, incident_id);
-    copy_int(&copy->row, old_region_id);
-    copy_bool(&copy->row, retired);
-    return copy_in_row(copy, err);
+    const void *const parts[] = {affected};
+    return copy_table_row(copy, &AFFECTED, parts, err);
 }
 
 int settle_stage_affected(struct store *store, const struct settle_plan *plan, struct error *err)
 {
     struct copy_in copy;
-    if (copy_in_start(store, &copy,
-                      "COPY pg_temp.affected (region_id, incident_id, old_region_id, retired)"
-                      " FROM STDIN",
-                      "storing incidents", err) < 0)
+    if (copy_table_start(store, &copy, &AFFECTED, err) < 0)
         return -1;
     for (size_t i = 0; i < plan->n_changed; i++) {
         const struct incident *incident = plan->changed[i].incident;
-        if (send_affected(&copy, incident->region_id, incident->incident_id,
-                          plan->changed[i].old_region_id, false, err) < 0)
+        const struct affected affected = {incident->region_id, incident->incident_id,
+                                          plan->changed[i].old_region_id, false};
+        if (send_affected(&copy, &affected, err) < 0)
             return -1;
     }
     for (size_t i = 0; i < store->settle.n_stored; i++) {
         const struct stored_incident *stored = &store->settle.stored[i];
-        if (!stored->seen && send_affected(&copy, stored->region_id, stored->incident_id,
-                                           stored->region_id, true, err) < 0)
+        const struct affected affected = {stored->region_id, stored->incident_id, stored->region_id,
+                                          true};
+        if (!stored->seen && send_affected(&copy, &affected, err) < 0)
             return -1;
     }
     return copy_in_finish(&copy, NULL, err);
 }
 
+static const struct copy_column MEMBER_COLUMNS[] = {
+    COLUMN("region_id", INCIDENT, struct incident, region_id),
+    COLUMN("incident_id", INCIDENT, struct incident, incident_id),
+    COLUMN("event_id", MEMBER, struct event_row, event_id),
+    COLUMN("event_region_id", MEMBER, struct event_row, stored_region_id),
+    COLUMN("report_id", MEMBER, struct event_row, report_id),
+    COLUMN("rank", MEMBER, struct event_row, rank),
+    {"link", COPY_INT32, LINK, 0, 0, LINK_ALONE, NULL, true},
+};
+static const struct copy_table MEMBERS =
+    COPY_TABLE("pg_temp.new_member", "storing incidents", MEMBER_COLUMNS);
+
 int settle_stage_members(struct store *store, const struct settle_plan *plan, struct error *err)
 {
     struct copy_in copy;
-    if (copy_in_start(store, &copy,
-                      "COPY pg_temp.new_member (region_id, incident_id, event_id, event_region_id,"
-                      " report_id, rank, link) FROM STDIN",
-                      "storing incidents", err) < 0)
+    if (copy_table_start(store, &copy, &MEMBERS, err) < 0)
         return -1;
     for (size_t i = 0; i < plan->n_changed; i++) {
         const struct incident *incident = plan->changed[i].incident;
         for (size_t k = 0; k < incident->n_events; k++) {
-            copy_int(&copy.row, incident->region_id);
-            copy_int(&copy.row, incident->incident_id);
-            const struct event_row *event = &plan->cell->events[incident->events[k]];
-            copy_int(&copy.row, event->event_id);
-            copy_int(&copy.row, event->stored_region_id);
-            copy_int(&copy.row, event->report_id);
-            copy_int(&copy.row, event->rank);
-            copy_int_or_null(&copy.row, plan->changed[i].links[k], LINK_ALONE);
-            if (copy_in_row(&copy, err) < 0)
+            const void *const parts[] = {incident, &plan->cell->events[incident->events[k]],
+                                         &plan->changed[i].links[k]};
+            if (copy_table_row(&copy, &MEMBERS, parts, err) < 0)
                 return -1;
         }
     }
@@ -154,49 +172,49 @@ static const struct claim_place *find_claim(const struct settle_plan *plan, int6
     return found ? &plan->places[low] : NULL;
 }
 
-static void write_measure(struct copy_row *row, const struct incident *incident,
-                          const struct figure *figure)
-{
-    copy_int(row, incident->region_id);
-    copy_int(row, incident->incident_id);
-    copy_slice(row, figure->measure.field);
-    copy_slice(row, figure->measure.part);
-}
+/* Who said the chosen claim: claimant, else outlet; and where. */
+struct chosen {
+    int64_t report_id; /* 0: no single claim was chosen */
+    struct slice who;
+};
 
-/* The chosen claim with who said it: claimant, else outlet. */
-static void write_chosen(struct copy_row *row, const struct settle_plan *plan, int64_t claim_id)
-{
-    const struct claim_place *place = claim_id ? find_claim(plan, claim_id) : NULL;
-    copy_int_or_null(row, claim_id, 0);
-    copy_int_or_null(row, place ? place->event->report_id : 0, 0);
-    copy_slice_or_null(row, !place                       ? SLICE_NONE
-                            : place->claim->claimant.len ? place->claim->claimant
-                                                         : place->event->outlet);
-}
+static const struct copy_column FIGURE_COLUMNS[] = {
+    COLUMN("region_id", INCIDENT, struct incident, region_id),
+    COLUMN("incident_id", INCIDENT, struct incident, incident_id),
+    COLUMN("field", FIGURE, struct figure, measure.field),
+    COLUMN("part", FIGURE, struct figure, measure.part),
+    COLUMN_OR_NULL("low", FIGURE, struct figure, low, COUNT_OPEN),
+    COLUMN_OR_NULL("best", FIGURE, struct figure, best, COUNT_OPEN),
+    COLUMN_OR_NULL("high", FIGURE, struct figure, high, COUNT_OPEN),
+    COLUMN("in_totals", FIGURE, struct figure, in_totals),
+    COLUMN_NAMED("state", FIGURE, struct figure, state, figure_state_names),
+    COLUMN("rule", FIGURE, struct figure, rule),
+    COLUMN_OR_NULL("chosen_claim", FIGURE, struct figure, chosen_claim, 0),
+    COLUMN_OR_NULL("report_id", CHOSEN, struct chosen, report_id, 0),
+    COLUMN_AS(COPY_TEXT_OR_NULL, "who", CHOSEN, struct chosen, who),
+};
+static const struct copy_table FIGURES =
+    COPY_TABLE("pg_temp.new_figure", "storing figures", FIGURE_COLUMNS);
 
 static int send_figure(struct copy_in *copy, const struct settle_plan *plan,
                        const struct incident *incident, const struct figure *figure,
                        struct error *err)
 {
-    struct copy_row *row = &copy->row;
-    write_measure(row, incident, figure);
-    copy_int_or_null(row, figure->low, COUNT_OPEN);
-    copy_int_or_null(row, figure->best, COUNT_OPEN);
-    copy_int_or_null(row, figure->high, COUNT_OPEN);
-    copy_bool(row, figure->in_totals);
-    copy_text(row, figure_state_names[figure->state]);
-    copy_slice(row, figure->rule);
-    write_chosen(row, plan, figure->chosen_claim);
-    return copy_in_row(copy, err);
+    const struct claim_place *place =
+        figure->chosen_claim ? find_claim(plan, figure->chosen_claim) : NULL;
+    struct chosen chosen = {0};
+    if (place) {
+        chosen.report_id = place->event->report_id;
+        chosen.who = place->claim->claimant.len ? place->claim->claimant : place->event->outlet;
+    }
+    const void *const parts[] = {incident, figure, &chosen};
+    return copy_table_row(copy, &FIGURES, parts, err);
 }
 
 int settle_stage_figures(struct store *store, const struct settle_plan *plan, struct error *err)
 {
     struct copy_in copy;
-    if (copy_in_start(store, &copy,
-                      "COPY pg_temp.new_figure (region_id, incident_id, field, part, low, best,"
-                      " high, in_totals, state, rule, chosen_claim, report_id, who) FROM STDIN",
-                      "storing figures", err) < 0)
+    if (copy_table_start(store, &copy, &FIGURES, err) < 0)
         return -1;
     for (size_t i = 0; i < plan->n_changed; i++) {
         const struct incident *incident = plan->changed[i].incident;
@@ -208,6 +226,18 @@ int settle_stage_figures(struct store *store, const struct settle_plan *plan, st
     return copy_in_finish(&copy, NULL, err);
 }
 
+static const struct copy_column FIGURE_CLAIM_COLUMNS[] = {
+    COLUMN("region_id", INCIDENT, struct incident, region_id),
+    COLUMN("incident_id", INCIDENT, struct incident, incident_id),
+    COLUMN("field", FIGURE, struct figure, measure.field),
+    COLUMN("part", FIGURE, struct figure, measure.part),
+    COLUMN("claim_id", PLACE, struct claim_place, claim_id),
+    COLUMN("event_id", PLACE_EVENT, struct event_row, event_id),
+    COLUMN("report_id", PLACE_EVENT, struct event_row, report_id),
+};
+static const struct copy_table FIGURE_CLAIMS =
+    COPY_TABLE("pg_temp.new_figure_claim", "storing figures", FIGURE_CLAIM_COLUMNS);
+
 static int send_figure_claims(struct copy_in *copy, const struct settle_plan *plan,
                               const struct incident *incident, const struct figure *figure,
                               struct error *err)
@@ -217,11 +247,8 @@ static int send_figure_claims(struct copy_in *copy, const struct settle_plan *pl
         /* Ids that are no claims of this cell have nothing to point at. */
         if (!place || (c && figure->claim_ids[c] == figure->claim_ids[c - 1]))
             continue;
-        write_measure(&copy->row, incident, figure);
-        copy_int(&copy->row, place->claim_id);
-        copy_int(&copy->row, place->event->event_id);
-        copy_int(&copy->row, place->event->report_id);
-        if (copy_in_row(copy, err) < 0)
+        const void *const parts[] = {incident, figure, place, place->event};
+        if (copy_table_row(copy, &FIGURE_CLAIMS, parts, err) < 0)
             return -1;
     }
     return 0;
@@ -231,10 +258,7 @@ int settle_stage_figure_claims(struct store *store, const struct settle_plan *pl
                                struct error *err)
 {
     struct copy_in copy;
-    if (copy_in_start(store, &copy,
-                      "COPY pg_temp.new_figure_claim (region_id, incident_id, field, part,"
-                      " claim_id, event_id, report_id) FROM STDIN",
-                      "storing figures", err) < 0)
+    if (copy_table_start(store, &copy, &FIGURE_CLAIMS, err) < 0)
         return -1;
     for (size_t i = 0; i < plan->n_changed; i++) {
         const struct incident *incident = plan->changed[i].incident;
@@ -246,24 +270,28 @@ int settle_stage_figure_claims(struct store *store, const struct settle_plan *pl
     return copy_in_finish(&copy, NULL, err);
 }
 
+static const struct copy_column STEP_COLUMNS[] = {
+    COLUMN("region_id", INCIDENT, struct incident, region_id),
+    COLUMN("incident_id", INCIDENT, struct incident, incident_id),
+    COLUMN("field", STEP, struct toll_step, measure.field),
+    COLUMN("part", STEP, struct toll_step, measure.part),
+    COLUMN_AS(COPY_INSTANT, "said_at", STEP, struct toll_step, said),
+    COLUMN_OR_NULL("low", STEP, struct toll_step, low, COUNT_OPEN),
+    COLUMN_OR_NULL("best", STEP, struct toll_step, best, COUNT_OPEN),
+    COLUMN_OR_NULL("high", STEP, struct toll_step, high, COUNT_OPEN),
+    COLUMN_OR_NULL("claim_id", STEP, struct toll_step, chosen_claim, 0),
+    COLUMN_NAMED("state", STEP, struct toll_step, state, figure_state_names),
+    COLUMN("rule", STEP, struct toll_step, rule),
+};
+static const struct copy_table STEPS =
+    COPY_TABLE("pg_temp.new_step", "storing timelines", STEP_COLUMNS);
+
 static int send_steps(struct copy_in *copy, const struct incident *incident,
                       const struct toll_step *steps, size_t n, struct error *err)
 {
     for (size_t i = 0; i < n; i++) {
-        const struct toll_step *step = &steps[i];
-        struct copy_row *row = &copy->row;
-        copy_int(row, incident->region_id);
-        copy_int(row, incident->incident_id);
-        copy_slice(row, step->measure.field);
-        copy_slice(row, step->measure.part);
-        copy_instant(row, step->said);
-        copy_int_or_null(row, step->low, COUNT_OPEN);
-        copy_int_or_null(row, step->best, COUNT_OPEN);
-        copy_int_or_null(row, step->high, COUNT_OPEN);
-        copy_int_or_null(row, step->chosen_claim, 0);
-        copy_text(row, figure_state_names[step->state]);
-        copy_slice(row, step->rule);
-        if (copy_in_row(copy, err) < 0)
+        const void *const parts[] = {incident, &steps[i]};
+        if (copy_table_row(copy, &STEPS, parts, err) < 0)
             return -1;
     }
     return 0;
@@ -272,10 +300,7 @@ static int send_steps(struct copy_in *copy, const struct incident *incident,
 int settle_stage_steps(struct store *store, const struct settle_plan *plan, struct error *err)
 {
     struct copy_in copy;
-    if (copy_in_start(store, &copy,
-                      "COPY pg_temp.new_step (region_id, incident_id, field, part, said_at, low,"
-                      " best, high, claim_id, state, rule) FROM STDIN",
-                      "storing timelines", err) < 0)
+    if (copy_table_start(store, &copy, &STEPS, err) < 0)
         return -1;
     for (size_t i = 0; i < plan->n_changed; i++) {
         const struct incident *incident = plan->changed[i].incident;
