@@ -35,6 +35,7 @@ SUITE(labels)
 SUITE(charset)
 SUITE(date)
 SUITE(html_tree)
+SUITE(entry_list)
 SUITE(pages)
 SUITE(reader)
 

@@ -8,10 +8,10 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void read_one(struct json_line *reader, struct slice line)
+static void read_one(struct json_reader *reader, struct slice line)
 {
     struct report report = {.path = "fuzz.jsonl", .line = 1, .published = STAMP_NONE};
-    struct input_parts parts = {0};
+    struct report_parts parts = {0};
     struct arena arena;
     struct error err;
     arena_init(&arena, 1 << 24);
@@ -27,7 +27,7 @@ static void read_one(struct json_line *reader, struct slice line)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct json_line *reader = json_line_new();
+    struct json_reader *reader = json_reader_new(true);
     struct slice rest = {(const char *)data, size};
     log_set_level(LOG_ERROR);
     while (reader && rest.len) {
@@ -36,6 +36,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         read_one(reader, slice_sub(rest, 0, len));
         rest = slice_sub(rest, len + (feed != NULL), rest.len - len - (feed != NULL));
     }
-    json_line_free(reader);
+    json_reader_free(reader);
     return 0;
 }

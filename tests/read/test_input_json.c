@@ -38,26 +38,26 @@ static const struct {
     {"{\"text\": \"b\", \"withdrawn\": \"yes\"}", "\"withdrawn\" is not true or false", 0},
 };
 
-static struct json_line *reader;
+static struct json_reader *reader;
 static struct arena arena;
 
 static int start(void)
 {
     arena_init(&arena, (size_t)64 << 20);
-    return (reader = json_line_new()) == NULL;
+    return (reader = json_reader_new(true)) == NULL;
 }
 
 static int stop(void)
 {
-    json_line_free(reader);
+    json_reader_free(reader);
     arena_free(&arena);
     return 0;
 }
 
-static struct report read_line(struct slice line, struct input_parts *parts)
+static struct report read_line(struct slice line, struct report_parts *parts)
 {
     struct report report = {.path = "in.jsonl", .line = 3, .published = STAMP_NONE};
-    *parts = (struct input_parts){0};
+    *parts = (struct report_parts){0};
     json_line_read(reader, &arena, line, &report, parts);
     return report;
 }
@@ -65,7 +65,7 @@ static struct report read_line(struct slice line, struct input_parts *parts)
 static void rejected(void)
 {
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        struct input_parts parts;
+        struct report_parts parts;
         struct report report = read_line(slice_of(bad[i].line), &parts);
         bool good = report.rejected && strstr(report.problem.text, bad[i].problem) &&
                     (!bad[i].column || report.problem.column == bad[i].column);
@@ -82,7 +82,7 @@ static void rejected(void)
 
 static void all_keys(void)
 {
-    struct input_parts parts;
+    struct report_parts parts;
     struct report report =
         read_line(SLICE_LITERAL("{\"id\": \"a\\u0301\", \"url\": \"u\", \"title\": \"t\\n\", "
                                 "\"text\": \"b\\\"\\\\\", \"html\": \"<p>\","
@@ -99,7 +99,7 @@ static void all_keys(void)
 
 static void absent_keys(void)
 {
-    struct input_parts parts;
+    struct report_parts parts;
     struct report report = read_line(
         SLICE_LITERAL(
             "{\"text\": \"b\", \"id\": null, \"url\": null, \"title\": null, \"withdrawn\": null}"),
@@ -124,7 +124,7 @@ static void numbers_as_ids(void)
         {"{\"id\": 1.50, \"text\": \"b\"}", "1.50"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct input_parts parts;
+        struct report_parts parts;
         struct report report = read_line(slice_of(cases[i].line), &parts);
         CU_ASSERT(!report.rejected && slice_is(report.given_id, cases[i].id));
     }
@@ -132,7 +132,7 @@ static void numbers_as_ids(void)
 
 static void nul_bytes(void)
 {
-    struct input_parts parts;
+    struct report_parts parts;
     struct report report = read_line((struct slice){"{\"text\": \"a\0b\"}", 15}, &parts);
     CU_ASSERT(report.rejected && strstr(report.problem.text, "NUL") && report.problem.column == 12);
     report = read_line(SLICE_LITERAL("{\"text\": \"a\\u0000b\"}"), &parts);
@@ -150,7 +150,7 @@ static void bomb(void)
         memcpy(line + n, "{},", 3);
         n += 3;
     }
-    struct input_parts parts;
+    struct report_parts parts;
     struct report report = read_line((struct slice){line, n}, &parts);
     CU_ASSERT(report.rejected && strstr(report.problem.text, "more than 65536"));
     /* The same bytes inside a string are text. */

@@ -9,7 +9,8 @@
 #define HEAD_SIZE 8192
 
 static const struct input_format *const formats[] = {
-    &input_json, &input_html, &input_text, /* takes everything: the last */
+    &input_json_document, &input_json,  &input_feed,
+    &input_html,          &input_gdelt, &input_text, /* takes everything: the last */
 };
 
 /* Files nobody here can read, by their first bytes. */

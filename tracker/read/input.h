@@ -15,13 +15,6 @@ struct input {
     void *state;       /* the format's own, NULL at the start of a file */
 };
 
-/* The raw parts of a report that need work every format shares: dates, cleaning, joining. */
-struct input_parts {
-    struct slice title;
-    struct slice body;
-    struct slice published; /* as date_read takes it */
-};
-
 /* A format of input. To add one, write such a struct in a file of its own and list it in input.c.
  */
 struct input_format {
@@ -33,11 +26,12 @@ struct input_format {
      * rest in `parts`; or a report rejected with report_reject. Slices hold until the next call.
      * Returns 1, 0 at the end of the file, -1 with ERROR_LIMIT or ERROR_INTERRUPTED. */
     int (*next)(struct input *input, struct arena *arena, struct report *report,
-                struct input_parts *parts, struct error *err);
+                struct report_parts *parts, struct error *err);
     void (*close)(struct input *input); /* frees `state`; NULL when there is nothing to free */
 };
 
 extern const struct input_format input_text, input_json, input_html;
+extern const struct input_format input_feed, input_json_document, input_gdelt;
 
 /* Looks at the first bytes of a file and picks its encoding and format, or rejects `report` when
  * nobody can read it (compressed, binary, empty) with what to do instead. -1 as stream_head. */

@@ -7,7 +7,7 @@ static bool recognise(struct slice head)
 }
 
 static int next(struct input *input, struct arena *arena, struct report *report,
-                struct input_parts *parts, struct error *err)
+                struct report_parts *parts, struct error *err)
 {
     struct page_source source = {0};
     int got = input_take(input, STREAM_ALL, report, &source.bytes, err);
@@ -22,7 +22,7 @@ static int next(struct input *input, struct arena *arena, struct report *report,
     report->url = page.url;
     report->outlet = page.outlet;
     report->lang = page.lang;
-    *parts = (struct input_parts){page.title, page.body, page.published};
+    *parts = (struct report_parts){page.title, page.body, page.published};
     report_warn_replaced(report, page.replaced);
     if (page.body.len == 0)
         report_reject(report, 0, "there is no article on this page");

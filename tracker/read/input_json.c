@@ -7,11 +7,6 @@
 
 #include "read/page.h"
 
-struct json_line {
-    struct json_tokener *tokener;
-    struct json_object *object; /* of the last line */
-};
-
 /* What the keys of a line hold. */
 struct fields {
     struct slice id, url, title, text, html, published, outlet, lang;
@@ -41,109 +36,6 @@ static const char *const kind_names[] = {[FIELD_TEXT] = "a string",
                                          [FIELD_ID] = "a string or a number of 64 bits",
                                          [FIELD_FLAG] = "true or false"};
 
-struct json_line *json_line_new(void)
-{
-    struct json_line *reader = calloc(1, sizeof *reader);
-    if (!reader || !(reader->tokener = json_tokener_new())) {
-        free(reader);
-        return NULL;
-    }
-    /* Strict: no comments, no NaN, no trailing comma, nothing behind the object. */
-    json_tokener_set_flags(reader->tokener, JSON_TOKENER_STRICT);
-    return reader;
-}
-
-void json_line_free(struct json_line *reader)
-{
-    if (!reader)
-        return;
-    json_object_put(reader->object);
-    json_tokener_free(reader->tokener);
-    free(reader);
-}
-
-/* The quote that ends the string beginning before `i`, or the line's length. */
-static size_t string_end(struct slice line, size_t i)
-{
-    const char *quote;
-    for (; (quote = memchr(line.ptr + i, '"', line.len - i)); i = (size_t)(quote - line.ptr) + 1) {
-        const char *p = quote;
-        while (p > line.ptr + i && p[-1] == '\\')
-            p--;
-        if ((quote - p) % 2 == 0)
-            return (size_t)(quote - line.ptr);
-    }
-    return line.len;
-}
-
-size_t json_line_values(struct slice line)
-{
-    size_t n = 1;
-    for (size_t i = 0; i < line.len; i++) {
-        char c = line.ptr[i];
-        if (c == '"')
-            i = string_end(line, i + 1);
-        else
-            n += c == '{' || c == '[' || c == ',' || c == ':';
-    }
-    return n;
-}
-
-static void reject_syntax(const struct json_line *reader, struct report *report)
-{
-    size_t at = json_tokener_get_parse_end(reader->tokener);
-    enum json_tokener_error error = json_tokener_get_error(reader->tokener);
-    int column = at < INT_MAX ? (int)at + 1 : INT_MAX;
-    if (error == json_tokener_continue || error == json_tokener_error_parse_eof)
-        report_reject(report, column,
-                      "broken JSON: the line ends inside the object"
-                      " (each object stands on one line)");
-    else
-        report_reject(report, column, "broken JSON: %s", json_tokener_error_desc(error));
-}
-
-static bool parse(struct json_line *reader, struct slice line, struct report *report)
-{
-    json_object_put(reader->object);
-    reader->object = NULL;
-    json_tokener_reset(reader->tokener);
-    if (line.len == 0 || line.ptr[0] != '{') {
-        report_reject(report, 1, "not a JSON object");
-        return false;
-    }
-    const char *nul = memchr(line.ptr, 0, line.len < INT_MAX ? line.len : INT_MAX);
-    if (nul) { /* json-c would take it for the end */
-        report_reject(report, (int)(nul - line.ptr) + 1, "broken JSON: a NUL byte");
-        return false;
-    }
-    if (line.len > INT_MAX || json_line_values(line) > JSON_MAX_VALUES) {
-        report_reject(report, 0, "more than %d JSON values in one line", JSON_MAX_VALUES);
-        return false;
-    }
-    reader->object = json_tokener_parse_ex(reader->tokener, line.ptr, (int)line.len);
-    if (json_object_is_type(reader->object, json_type_object))
-        return true;
-    reject_syntax(reader, report);
-    return false;
-}
-
-static struct slice string_of(struct json_object *value)
-{
-    return (struct slice){json_object_get_string(value), (size_t)json_object_get_string_len(value)};
-}
-
-/* A number as it was written: json-c keeps the text of one with a fraction, and cuts an integer to
- * 64 bits without a word. Cut numbers would make different reports one, so those it may have cut
- * are refused. */
-static bool number_text(struct json_object *value, struct slice *out)
-{
-    if (json_object_is_type(value, json_type_int) &&
-        (json_object_get_int64(value) == INT64_MIN || json_object_get_uint64(value) == UINT64_MAX))
-        return false;
-    *out = slice_of(json_object_to_json_string(value));
-    return true;
-}
-
 /* Stores a value at its place in `fields`; false when it has the wrong type. */
 static bool store(const struct field *field, struct json_object *value, struct fields *fields)
 {
@@ -151,24 +43,18 @@ static bool store(const struct field *field, struct json_object *value, struct f
     enum json_type type = json_object_get_type(value);
     switch (field->kind) {
     case FIELD_FLAG: *(bool *)to = json_object_get_boolean(value); return type == json_type_boolean;
-    case FIELD_ID:
-        if (type == json_type_int || type == json_type_double)
-            return number_text(value, to);
-        /* fallthrough */
-    case FIELD_TEXT:
-        if (type != json_type_string)
-            return false;
-        *(struct slice *)to = string_of(value);
+    case FIELD_ID: return json_name(value, to);
+    case FIELD_TEXT: *(struct slice *)to = json_string(value);
     }
-    return true;
+    return type == json_type_string;
 }
 
-static bool collect(const struct json_line *reader, struct report *report, struct fields *fields)
+static bool collect(struct json_object *object, struct report *report, struct fields *fields)
 {
     for (size_t i = 0; i < sizeof field_table / sizeof *field_table; i++) {
         const struct field *field = &field_table[i];
-        struct json_object *value;
-        if (!json_object_object_get_ex(reader->object, field->key, &value) || !value)
+        struct json_object *value = json_get(object, field->key);
+        if (!value)
             continue;
         if (!store(field, value, fields)) {
             report_reject(report, 0, "\"%s\" is not %s", field->key, kind_names[field->kind]);
@@ -188,7 +74,7 @@ static void fill(struct slice *slice, struct slice other)
 
 /* What the keys of the line leave out is taken from its page. */
 static void read_page(struct arena *arena, struct slice html, struct report *report,
-                      struct input_parts *parts)
+                      struct report_parts *parts)
 {
     struct page_source source = {html, SLICE_LITERAL("utf-8"), report->url};
     struct page page;
@@ -208,13 +94,21 @@ static void read_page(struct arena *arena, struct slice html, struct report *rep
         report_reject(report, 0, "there is no article in \"html\"");
 }
 
-void json_line_read(struct json_line *reader, struct arena *arena, struct slice line,
-                    struct report *report, struct input_parts *parts)
+void json_line_read(struct json_reader *reader, struct arena *arena, struct slice line,
+                    struct report *report, struct report_parts *parts)
 {
     struct fields fields = {0};
-    if (!parse(reader, line, report))
+    struct error why;
+    if (line.len == 0 || line.ptr[0] != '{') {
+        report_reject(report, 1, "not a JSON object");
         return;
-    bool good = collect(reader, report, &fields);
+    }
+    struct json_object *object = json_read(reader, line, &why);
+    if (!object) {
+        report_reject(report, why.column, "%s", why.text);
+        return;
+    }
+    bool good = collect(object, report, &fields);
     report->given_id = fields.id;
     if (!good)
         return;
@@ -222,7 +116,7 @@ void json_line_read(struct json_line *reader, struct arena *arena, struct slice 
     report->outlet = fields.outlet;
     report->lang = fields.lang;
     report->withdrawn = fields.withdrawn;
-    *parts = (struct input_parts){fields.title, fields.text, fields.published};
+    *parts = (struct report_parts){fields.title, fields.text, fields.published};
     if (fields.has_text)
         return;
     if (fields.has_html)
@@ -237,10 +131,10 @@ static bool recognise(struct slice head)
 }
 
 static int next(struct input *input, struct arena *arena, struct report *report,
-                struct input_parts *parts, struct error *err)
+                struct report_parts *parts, struct error *err)
 {
     struct slice line;
-    if (!input->state && !(input->state = json_line_new()))
+    if (!input->state && !(input->state = json_reader_new(true)))
         return error_set(err, ERROR_LIMIT, "no memory for a JSON reader");
     int got = input_take(input, STREAM_LINE, report, &line, err);
     if (got > 0 && !report->rejected)
@@ -250,7 +144,7 @@ static int next(struct input *input, struct arena *arena, struct report *report,
 
 static void close_json(struct input *input)
 {
-    json_line_free(input->state);
+    json_reader_free(input->state);
 }
 
 const struct input_format input_json = {"JSON lines", false, recognise, next, close_json};

@@ -79,7 +79,7 @@ static bool recognise(struct slice head)
 }
 
 static int next(struct input *input, struct arena *arena, struct report *report,
-                struct input_parts *parts, struct error *err)
+                struct report_parts *parts, struct error *err)
 {
     struct slice text;
     (void)arena; /* everything is a piece of the window */

@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "read/input_json.h"
+#include "read/json_value.h"
+#include "read/stream.h"
 
 /* A line longer than any report the reader takes holds no label either. */
 #define LABEL_LINE ((size_t)16 << 20)
@@ -122,7 +123,7 @@ static int line_read(struct label_reader *reader, const struct record *record, s
     json_tokener_reset(reader->tokener);
     struct json_object *object = NULL;
     if (!record->too_long && !record->error && line.len < INT_MAX && line.ptr[0] == '{' &&
-        json_line_values(line) <= JSON_MAX_VALUES)
+        json_count_values(line) <= JSON_MAX_VALUES)
         object = json_tokener_parse_ex(reader->tokener, line.ptr, (int)line.len);
     struct json_object *gold = member(object, "gold"), *id = member(object, "id");
     int result = 0;

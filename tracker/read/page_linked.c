@@ -1,10 +1,9 @@
 #include "read/page_linked.h"
 
 #include <json-c/json.h>
-#include <limits.h>
 
 #include "read/html_tree.h"
-#include "read/input_json.h"
+#include "read/json_value.h"
 
 /* How deep an article may lie in arrays and graphs. */
 #define MAX_DEPTH 4
@@ -15,27 +14,13 @@ static const char *const article_types[] = {
     "SocialMediaPosting",
 };
 
-static struct json_object *get(struct json_object *object, const char *key)
-{
-    struct json_object *value = NULL;
-    if (json_object_is_type(object, json_type_object))
-        json_object_object_get_ex(object, key, &value);
-    return value;
-}
-
-static struct slice text_of(struct json_object *value)
-{
-    if (!json_object_is_type(value, json_type_string))
-        return SLICE_NONE;
-    return (struct slice){json_object_get_string(value), (size_t)json_object_get_string_len(value)};
-}
-
 /* A string, or that under `key` of an object, or of the first element of an array. */
 static struct slice named(struct json_object *value, const char *key)
 {
     if (json_object_is_type(value, json_type_array))
         value = json_object_array_get_idx(value, 0);
-    return json_object_is_type(value, json_type_object) ? text_of(get(value, key)) : text_of(value);
+    return json_object_is_type(value, json_type_object) ? json_string(json_get(value, key))
+                                                        : json_string(value);
 }
 
 static bool is_type(struct slice type, const char *name)
@@ -47,11 +32,11 @@ static bool is_type(struct slice type, const char *name)
 
 static bool has_type(struct json_object *object, const char *name)
 {
-    struct json_object *type = get(object, "@type");
+    struct json_object *type = json_get(object, "@type");
     if (!json_object_is_type(type, json_type_array))
-        return is_type(text_of(type), name);
+        return is_type(json_string(type), name);
     for (size_t i = 0; i < json_object_array_length(type); i++) {
-        if (is_type(text_of(json_object_array_get_idx(type, i)), name))
+        if (is_type(json_string(json_object_array_get_idx(type, i)), name))
             return true;
     }
     return false;
@@ -83,7 +68,7 @@ static struct json_object *find_article(struct json_object *value, int depth)
         return value;
     static const char *const below[] = {"@graph", "mainEntity", "mainEntityOfPage"};
     for (size_t i = 0; i < sizeof below / sizeof *below; i++) {
-        struct json_object *found = find_article(get(value, below[i]), depth + 1);
+        struct json_object *found = find_article(json_get(value, below[i]), depth + 1);
         if (found)
             return found;
     }
@@ -108,13 +93,14 @@ static int keep(struct arena *arena, struct slice s, struct slice *out, struct e
 /* The posts of a live page, newest first as they stand. */
 static void add_updates(struct json_object *article, struct buffer *out)
 {
-    struct json_object *updates = get(article, "liveBlogUpdate");
+    struct json_object *updates = json_get(article, "liveBlogUpdate");
     if (!json_object_is_type(updates, json_type_array))
         return;
     for (size_t i = 0; i < json_object_array_length(updates); i++) {
         struct json_object *post = json_object_array_get_idx(updates, i);
-        struct slice parts[] = {text_of(get(post, "datePublished")), text_of(get(post, "headline")),
-                                text_of(get(post, "articleBody"))};
+        struct slice parts[] = {json_string(json_get(post, "datePublished")),
+                                json_string(json_get(post, "headline")),
+                                json_string(json_get(post, "articleBody"))};
         for (size_t k = 0; parts[2].len && k < 3; k++) {
             buffer_add_slice(out, parts[k]);
             buffer_add_text(out, parts[k].len ? "\n\n" : "");
@@ -125,9 +111,9 @@ static void add_updates(struct json_object *article, struct buffer *out)
 static int read_article(struct arena *arena, struct json_object *article, struct page_linked *out,
                         struct error *err)
 {
-    struct slice headline = text_of(get(article, "headline"));
-    struct slice url = named(get(article, "url"), "@id");
-    struct slice body = text_of(get(article, "articleBody"));
+    struct slice headline = json_string(json_get(article, "headline"));
+    struct slice url = named(json_get(article, "url"), "@id");
+    struct slice body = json_string(json_get(article, "articleBody"));
     struct buffer updates;
     buffer_init(&updates, (size_t)16 << 20);
     add_updates(article, &updates);
@@ -137,11 +123,11 @@ static int read_article(struct arena *arena, struct json_object *article, struct
     const struct field {
         struct slice value, *to;
     } fields[] = {
-        {headline.len ? headline : text_of(get(article, "name")), &out->headline},
-        {text_of(get(article, "datePublished")), &out->published},
-        {named(get(article, "publisher"), "name"), &out->publisher},
-        {url.len ? url : named(get(article, "mainEntityOfPage"), "@id"), &out->url},
-        {named(get(article, "inLanguage"), "alternateName"), &out->lang},
+        {headline.len ? headline : json_string(json_get(article, "name")), &out->headline},
+        {json_string(json_get(article, "datePublished")), &out->published},
+        {named(json_get(article, "publisher"), "name"), &out->publisher},
+        {url.len ? url : named(json_get(article, "mainEntityOfPage"), "@id"), &out->url},
+        {named(json_get(article, "inLanguage"), "alternateName"), &out->lang},
         {body, &out->body},
     };
     for (size_t i = 0; i < sizeof fields / sizeof *fields && result == 0; i++)
@@ -156,23 +142,21 @@ int page_linked_read(struct arena *arena, struct slice text, struct page_linked 
                      struct error *err)
 {
     struct slice json = slice_trim(text);
-    if (out->found || json.len == 0 || json.len > INT_MAX || memchr(json.ptr, 0, json.len) ||
-        json_line_values(json) > JSON_MAX_VALUES)
+    /* Some wrap the script in a comment or a CDATA section. */
+    const char *wrap =
+        json.len ? memmem(json.ptr, json.len < 40 ? json.len : 40, "CDATA[", 6) : NULL;
+    if (wrap)
+        json = slice_sub(json, (size_t)(wrap + 6 - json.ptr),
+                         (size_t)(json.ptr + json.len - wrap - 6));
+    while (json.len && json.ptr[0] != '{' && json.ptr[0] != '[')
+        json = slice_sub(json, 1, json.len - 1);
+    if (out->found || json.len == 0)
         return 0;
-    /* Some wrap the script in a comment or a CDATA section; line feeds in strings are common. */
-    const char *start = json.ptr;
-    while (start < json.ptr + json.len && *start != '{' && *start != '[')
-        start++;
-    struct json_tokener *tokener = json_tokener_new();
-    if (!tokener)
+    struct json_reader *reader = json_reader_new(false);
+    if (!reader)
         return error_set(err, ERROR_LIMIT, "no memory for a JSON reader");
-    if (start > json.ptr && memmem(json.ptr, (size_t)(start - json.ptr), "CDATA[", 6))
-        start = (const char *)memmem(json.ptr, json.len, "CDATA[", 6) + 6;
-    struct json_object *root =
-        json_tokener_parse_ex(tokener, start, (int)(json.ptr + json.len - start));
-    struct json_object *article = find_article(root, 0);
+    struct json_object *article = find_article(json_read(reader, json, NULL), 0);
     int result = article ? read_article(arena, article, out, err) : 0;
-    json_object_put(root);
-    json_tokener_free(tokener);
+    json_reader_free(reader);
     return result;
 }

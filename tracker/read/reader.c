@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/log.h"
-#include "read/date.h"
 #include "read/input.h"
 #include "read/walk.h"
 
@@ -96,28 +94,17 @@ static int stand_in(const struct input *input, struct arena *arena, struct repor
     return report->id.ptr ? 0 : arena_full(arena, err);
 }
 
-/* The part of reading that no format differs in. Whatever fails here costs this report alone. */
+/* Whatever fails here costs this report alone. */
 static void finish(const struct reader *reader, struct arena *arena, struct report *report,
-                   const struct input_parts *parts)
+                   const struct report_parts *parts)
 {
-    struct error err = {0};
-    struct slice date = slice_trim(parts->published);
-    if (date.len && !report->rejected && date_read(date, &report->published, &err)) {
-        report->published = STAMP_NONE;
-        log_write(LOG_WARN,
-                  "%s:%d: the date is not one of ISO 8601 (2025-11-19, 2025-11-19T07:30+02:00)"
-                  " or RFC 822 and taken as unknown",
-                  report->path, report->line);
-    }
-    if (report->published.day == DAY_NONE)
-        report->published = reader->options.published;
-    if (slice_trim(report->outlet).len == 0)
-        report->outlet = reader->options.outlet;
-    if (stand_in(&reader->input, arena, report, &err) ||
-        report_complete(arena, report, parts->title, parts->body, &err)) {
+    const struct report_gaps gaps = {reader->options.published, reader->options.outlet};
+    struct error err;
+    if (stand_in(&reader->input, arena, report, &err)) {
         report->id = slice_of(report->path); /* needs no memory */
         report_reject(report, 0, "%s", err.text);
     }
+    report_finish(arena, report, parts, &gaps);
 }
 
 int reader_next(struct reader *reader, struct arena *arena, struct report *report,
@@ -131,7 +118,7 @@ int reader_next(struct reader *reader, struct arena *arena, struct report *repor
         reader->walked = true;
     }
     for (;;) {
-        struct input_parts parts = {0};
+        struct report_parts parts = {0};
         const struct input_format *format = reader->input.format;
         int got = 1;
         if (format) {

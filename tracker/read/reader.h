@@ -4,7 +4,7 @@
 #include "read/report.h"
 
 /* Turns paths into reports, one at a time. The format of a file is recognised by its content: `{`
- * JSON lines, `<` HTML, else text. */
+ * JSON (lines, a feed or an export), `<` HTML or a feed, else a list of links or text. */
 struct reader;
 
 struct reader_options {

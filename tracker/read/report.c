@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/log.h"
+#include "read/date.h"
 #include "read/url.h"
 #include "text/utf8.h"
 
@@ -157,4 +158,26 @@ int report_complete(struct arena *arena, struct report *report, struct slice raw
     if (report->text.len == 0 && !(report->withdrawn && (report->url.len || report->given_id.len)))
         report_reject(report, 0, "the report has no text");
     return 0;
+}
+
+void report_finish(struct arena *arena, struct report *report, const struct report_parts *parts,
+                   const struct report_gaps *gaps)
+{
+    struct error err = {0};
+    struct slice date = slice_trim(parts->published);
+    if (date.len && !report->rejected && date_read(date, &report->published, &err)) {
+        report->published = STAMP_NONE;
+        log_write(LOG_WARN,
+                  "%s:%d: the date is not one of ISO 8601 (2025-11-19, 2025-11-19T07:30+02:00)"
+                  " or RFC 822 and taken as unknown",
+                  report->path, report->line);
+    }
+    if (report->published.day == DAY_NONE)
+        report->published = gaps->published;
+    if (slice_trim(report->outlet).len == 0)
+        report->outlet = gaps->outlet;
+    if (report_complete(arena, report, parts->title, parts->body, &err)) {
+        report->id = slice_of(report->path); /* needs no memory */
+        report_reject(report, 0, "%s", err.text);
+    }
 }

@@ -27,6 +27,19 @@ struct report {
     struct error problem; /* why it was rejected */
 };
 
+/* The raw parts of a report that need work every source shares: dates, cleaning, joining. */
+struct report_parts {
+    struct slice title;
+    struct slice body;
+    struct slice published; /* as date_read takes it */
+};
+
+/* What fills the gaps of a report, and never overrides. */
+struct report_gaps {
+    struct stamp published;
+    struct slice outlet;
+};
+
 /* The identity of a report: the digest its 63-bit id is made of (digest_id). By canonical URL, else
  * the input's own id, else the text. Two editions of a page share it. */
 struct digest report_identity(const struct report *report);
@@ -43,6 +56,12 @@ struct digest report_edition(const struct report *report);
  * ERROR_LIMIT. Used by every input format. */
 int report_complete(struct arena *arena, struct report *report, struct slice raw_title,
                     struct slice raw_body, struct error *err) WARN_UNUSED;
+
+/* The part of reading that no source differs in, from raw parts to a report: its date, what `gaps`
+ * fill, report_complete. A date that nobody can read is none, with a warning. Whatever fails here
+ * costs this report alone: it is rejected. */
+void report_finish(struct arena *arena, struct report *report, const struct report_parts *parts,
+                   const struct report_gaps *gaps);
 
 /* Marks a report as rejected (ERROR_INPUT, at its path and line); `column` counts bytes from 1, 0
  * when unknown. */
