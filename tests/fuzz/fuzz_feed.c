@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/log.h"
-#include "read/feed.h"
+#include "read/feed_xml.h"
 #include "read/url.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

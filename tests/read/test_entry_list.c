@@ -4,7 +4,7 @@
 #include <time.h>
 
 #include "base/buffer.h"
-#include "read/feed.h"
+#include "read/feed_xml.h"
 #include "read/json_document.h"
 
 void suite_entry_list(void);

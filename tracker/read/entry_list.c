@@ -3,7 +3,7 @@
 #include "base/map.h"
 #include "read/charset.h"
 #include "read/date.h"
-#include "read/feed.h"
+#include "read/feed_xml.h"
 #include "read/gdelt.h"
 #include "read/json_document.h"
 #include "read/url.h"

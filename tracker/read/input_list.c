@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/log.h"
-#include "read/feed.h"
+#include "read/feed_xml.h"
 #include "read/gdelt.h"
 #include "read/input.h"
 #include "read/json_document.h"

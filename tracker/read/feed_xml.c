@@ -1,4 +1,4 @@
-#include "read/feed.h"
+#include "read/feed_xml.h"
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>

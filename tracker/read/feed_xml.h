@@ -1,5 +1,5 @@
-#ifndef TRACKER_READ_FEED_H
-#define TRACKER_READ_FEED_H
+#ifndef TRACKER_READ_FEED_XML_H
+#define TRACKER_READ_FEED_XML_H
 
 #include "read/entry_list.h"
 
