@@ -1,8 +1,5 @@
 #include "extract/stories.h"
 
-#define OPENING_PARAGRAPHS \
-    4 /* title, caption, subtitle and such are about the report's own story */
-#define HEADING_TOKENS 16
 #define DATELINE_TOKENS 8
 
 /* Walking down a page. */
@@ -47,17 +44,6 @@ static bool has_dateline(const struct page *page, size_t i)
     return false;
 }
 
-/* A line without an end: the heading of another page, or of a part of this one. */
-static bool is_heading(const struct page *page, size_t i)
-{
-    const struct sentence *s = &page->doc->sentences[i];
-    bool alone = begins_paragraph(page, i) &&
-                 (i + 1 == page->doc->n_sentences || begins_paragraph(page, i + 1));
-    return alone && s->count > 0 && s->count <= HEADING_TOKENS &&
-           s->paragraph > OPENING_PARAGRAPHS &&
-           page->doc->tokens[s->first + s->count - 1].kind != TOKEN_PUNCT;
-}
-
 /* Sets page->story for sentence i. */
 static void page_step(struct page *page, size_t i)
 {
@@ -82,8 +68,6 @@ static void claim_mark(struct page *page, struct claim *claim)
         return;
     if (begins_paragraph(page, i) && begins_with(page, page->links, i))
         claim->role = CLAIM_ELSEWHERE;
-    else if (0 && is_heading(page, i))
-        claim->told = true;
     page->told = page->told || is_told(claim);
 }
 
