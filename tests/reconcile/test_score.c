@@ -21,6 +21,25 @@ static bool has_term(const struct pair_score *score, const char *name)
     return false;
 }
 
+/* The words shown are those the score went by: their bits give its term's weight. */
+static bool words_explain(const struct event_row *a, const struct event_row *b,
+                          const struct pair_score *score)
+{
+    const struct weights *w = weights_default();
+    struct shared_word words[64];
+    size_t n = shared_words(a, b, words, 64);
+    int64_t bits = 0;
+    for (size_t i = 0; i < n; i++)
+        bits += words[i].bits;
+    if (slice_equal(a->outlet, b->outlet))
+        bits = bits * w->same_outlet_percent / 100;
+    for (int t = 0; t < score->n_terms; t++)
+        if (slice_is(slice_of(score->terms[t].name), "shared words") ||
+            slice_is(slice_of(score->terms[t].name), "other words"))
+            return score->terms[t].weight == weight_by_size(w->shared_words, bits);
+    return n == 0 || score->n_terms < SCORE_MAX_TERMS;
+}
+
 static void symmetric_and_explained(void)
 {
     struct arena arena;
@@ -39,6 +58,7 @@ static void symmetric_and_explained(void)
                 fine = fine && slice_is(slice_of(ab.terms[t].name), ba.terms[t].name);
             }
             fine = fine && sum == ab.total && (ab.n_terms > 0 || ab.total == 0);
+            fine = fine && words_explain(&events[i], &events[j], &ab);
         }
     }
     CU_ASSERT(fine);

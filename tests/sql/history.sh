@@ -71,6 +71,24 @@ grep -qx 'figure|25|34' changes || fail "$(cat changes)"
 # Explanations, in any of the ways to name it; the terms of a score add up to it.
 "$TRACKER" explain --json "$one" | python3 check.py || fail "explain --json"
 "$TRACKER" explain --json c killed --as-of-reports 2025-11-19T20:00Z | python3 check.py || fail "explain --as-of-reports"
+# So do the printed ones, and the words that both texts have are named and add up to their bits.
+"$TRACKER" explain "$one" >out || fail "$(cat out)"
+python3 - out <<'END' || fail "$(cat out)"
+import re, sys
+pairs = words = 0
+for line in open(sys.argv[1], encoding="utf-8"):
+    pair = re.match(r"  \S+ with \S+: (-?[\d.]+) bits =(.*)", line)
+    if pair:
+        terms = [float(n) for n in re.findall(r" ([+-]\d+\.\d+)", pair[2])]
+        assert abs(sum(terms) - float(pair[1])) < 1e-9, line
+        pairs += 1
+    both = re.match(r"    both: (.*) = (\d+) bits$", line)
+    if both:
+        named = [word.rsplit(" ", 1) for word in both[1].split(" + ")]
+        assert sum(int(bits) for _, bits in named) == int(both[2]) and all(w != "?" for w, _ in named), line
+        words += 1
+assert pairs >= 2 and words >= 1, (pairs, words)
+END
 "$TRACKER" explain b killed >out || fail "$(cat out)"
 grep -q 'latest-running-total: ' out && grep -q '^  \* 34  exact' out && grep -q 'set aside' out || fail "$(cat out)"
 ! "$TRACKER" explain b drones >out 2>&1 || fail "a figure that is not there is explained"

@@ -61,7 +61,8 @@ static int explanation_fill(struct cli *cli, struct store *store, const struct s
         qsort(out->events, out->n_events, sizeof *out->events, compare_events);
     return store_recall_claims(store, &cli->arena, &members, &out->claims, &out->n_claims, err) ||
                    store_recall_reports(store, &cli->arena, &members, &out->reports,
-                                        &out->n_reports, err)
+                                        &out->n_reports, err) ||
+                   explanation_words(&cli->arena, out, err)
                ? -1
                : 0;
 }

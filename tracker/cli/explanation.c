@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/word_names.h"
 #include "extract/event.h"
+#include "extract/event_words.h"
 #include "reconcile/fuse.h"
 
 /* Of larger incidents only each event's best pair is worked out with so many of the others. */
@@ -30,13 +32,32 @@ static const struct claim_source *claim_source(const struct explanation *e, int6
                : NULL;
 }
 
+static const struct claim_source *report_source(const struct explanation *e,
+                                                const struct event_row *event)
+{
+    return e->n_reports ? bsearch(&event->report_id, e->reports, e->n_reports, sizeof *e->reports,
+                                  compare_reports)
+                        : NULL;
+}
+
 static struct slice report_name(const struct explanation *e, const struct event_row *event)
 {
-    const struct claim_source *found = e->n_reports
-                                           ? bsearch(&event->report_id, e->reports, e->n_reports,
-                                                     sizeof *e->reports, compare_reports)
-                                           : NULL;
+    const struct claim_source *found = report_source(e, event);
     return found ? found->report_ref : SLICE_LITERAL("?");
+}
+
+int explanation_words(struct arena *arena, struct explanation *e, struct error *err)
+{
+    e->words = ARENA_ARRAY(arena, struct slice *, e->n_events);
+    if (!e->words)
+        return arena_full(arena, err);
+    for (size_t i = 0; i < e->n_events; i++) {
+        const struct claim_source *report = report_source(e, e->events[i]);
+        if (word_names_find(arena, e->events[i], report ? report->text : SLICE_NONE, &e->words[i],
+                            err))
+            return -1;
+    }
+    return 0;
 }
 
 static const char *rule_meaning(struct slice rule)
@@ -106,14 +127,19 @@ static size_t best_partner(const struct explanation *e, size_t event, struct pai
 
 /* ---- for people ---- */
 
+/* All three decimals that are not zero, so that printed terms add up to the printed score. */
 static void add_bits(struct buffer *out, int32_t milli, bool sign)
 {
     long long size = milli < 0 ? -(long long)milli : milli;
-    buffer_format(out, "%s%lld.%lld",
+    int decimals = size % 100 == 0 ? 1 : size % 10 == 0 ? 2 : 3;
+    long long rest = size % 1000;
+    for (int i = decimals; i < 3; i++)
+        rest /= 10;
+    buffer_format(out, "%s%lld.%0*lld",
                   milli < 0 ? "-"
                   : sign    ? "+"
                             : "",
-                  size / 1000, size % 1000 / 100);
+                  size / 1000, decimals, rest);
 }
 
 static void add_number(struct buffer *out, int64_t number)
@@ -173,6 +199,28 @@ static void print_figure(struct buffer *out, const struct explanation *e,
                 print_claim(out, e, figure, e->events[i], &e->events[i]->claims[k]);
 }
 
+static struct slice word_name(const struct explanation *e, size_t event, size_t index)
+{
+    struct slice name = e->words[event][index];
+    return name.len ? name : SLICE_LITERAL("?");
+}
+
+/* "    both: Hrytsenko 10 + bakery 7 = 17 bits". */
+static void print_words(struct buffer *out, const struct explanation *e, size_t a, size_t b)
+{
+    struct shared_word words[EVENT_WORDS];
+    size_t n = shared_words(e->events[a], e->events[b], words, EVENT_WORDS);
+    unsigned sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        buffer_format(out, "%s%.*s %u",
+                      i ? " + " : "    both: ", SLICE_ARG(word_name(e, a, words[i].index)),
+                      words[i].bits);
+        sum += words[i].bits;
+    }
+    if (n)
+        buffer_format(out, " = %u bits\n", sum);
+}
+
 static void print_pairs(struct buffer *out, const struct explanation *e)
 {
     if (e->n_events < 2)
@@ -193,6 +241,7 @@ static void print_pairs(struct buffer *out, const struct explanation *e)
         if (score.forbidden)
             buffer_add_text(out, " (kept together by others, or by a decision)");
         buffer_add_char(out, '\n');
+        print_words(out, e, i, partner);
     }
 }
 
@@ -330,6 +379,22 @@ static void json_figure(struct json_writer *json, const struct explanation *e,
     json_close(json, '}');
 }
 
+static void json_words(struct json_writer *json, const struct explanation *e, size_t a, size_t b)
+{
+    struct shared_word words[EVENT_WORDS];
+    size_t n = shared_words(e->events[a], e->events[b], words, EVENT_WORDS);
+    json_key(json, "shared_words");
+    json_open(json, '[');
+    for (size_t i = 0; i < n; i++) {
+        json_open(json, '{');
+        json_named(json, "word", e->words[a][words[i].index]);
+        json_key(json, "bits");
+        json_int(json, words[i].bits);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
 static void json_pair(struct json_writer *json, const struct explanation *e, size_t a, size_t b)
 {
     struct pair_score score;
@@ -354,6 +419,7 @@ static void json_pair(struct json_writer *json, const struct explanation *e, siz
         json_close(json, '}');
     }
     json_close(json, ']');
+    json_words(json, e, a, b);
     json_close(json, '}');
 }
 

@@ -12,11 +12,15 @@ struct explanation {
     const struct weights *weights;
     const struct event_row **events; /* in order of what was said when */
     size_t n_events;
+    struct slice **words;        /* words[i]: the words of events[i], see word_names.h */
     struct claim_source *claims; /* by claim id */
     size_t n_claims;
     struct claim_source *reports; /* by report id */
     size_t n_reports;
 };
+
+/* Finds the words of its events in the texts of its reports. */
+int explanation_words(struct arena *arena, struct explanation *e, struct error *err) WARN_UNUSED;
 
 /* For people; and as one JSON object. -1 with ERROR_INPUT when it has no such field. */
 int explanation_print(struct buffer *out, const struct explanation *e,

@@ -7,10 +7,10 @@
 
 #define FIRST_TOKENS 400 /* of a report, that speak for its first event */
 #define MOST_FOUND 2048  /* words that are looked at for one event */
-#define SHORTEST_WORD 3
-#define LEAST_RARITY 4 /* in one report of sixteen: a commoner word tells nothing */
-#define PLAIN_RARITY 6 /* an unlisted word that is no name: often a slip or an odd form */
-#define NAME_BONUS 2   /* in choosing: names tell more than odd words of equal rarity */
+#define SHORTEST_WORD 3  /* letters: "'s" is none of three */
+#define LEAST_RARITY 4   /* in one report of sixteen: a commoner word tells nothing */
+#define PLAIN_RARITY 6   /* an unlisted word that is no name: often a slip or an odd form */
+#define NAME_BONUS 2     /* in choosing: names tell more than odd words of equal rarity */
 #define NO_EVENT UINT32_MAX
 #define MOST_WORD 1024 /* bytes of a folded word */
 
@@ -116,11 +116,23 @@ static bool inside_claim(const struct finding *f, const struct token *token)
     return false;
 }
 
+/* Letters and digits; of an apostrophe nothing is counted, in whatever script. */
+static size_t letters(struct slice text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.len;) {
+        uint32_t code;
+        i += utf8_decode(text.ptr + i, text.len - i, &code);
+        n += code != '\'' && code != 0x2019 && code != 0x2bc;
+    }
+    return n;
+}
+
 static void token_add(struct finding *f, const struct token *token)
 {
     struct slice text = slice_sub(f->extraction->doc->text, token->start, token->len);
     bool number = token->kind == TOKEN_NUMBER;
-    if (token->kind == TOKEN_PUNCT || text.len < SHORTEST_WORD ||
+    if (token->kind == TOKEN_PUNCT || letters(text) < SHORTEST_WORD ||
         (number && (!telling_number(text) || inside_claim(f, token))))
         return;
     struct slice folded = fold(f, text);

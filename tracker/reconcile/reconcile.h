@@ -70,6 +70,17 @@ struct pair_score {
 void score_pair(const struct weights *weights, const struct event_row *a, const struct event_row *b,
                 struct pair_score *out);
 
+/* A rare word that a score finds in both events. */
+struct shared_word {
+    size_t index;  /* in the first one's words */
+    uint32_t bits; /* the lower of its two rarities */
+};
+
+/* Those of two events, at most `most`; returns how many. The weight of shared words goes by the sum
+ * of all their bits (in one outlet by some percent of it). */
+size_t shared_words(const struct event_row *a, const struct event_row *b, struct shared_word *words,
+                    size_t most);
+
 /* The partition F(events, decisions, weights): incidents with their members, figures, parents
  * (indices), without ids. The result does not depend on the order of `events`. `events` is one
  * closed neighbourhood: a whole country with its pseudo-region. Memory from `arena`. -1 with

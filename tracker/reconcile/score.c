@@ -359,22 +359,38 @@ static bool names_place(const struct profile *p, uint32_t word)
     return false;
 }
 
-/* Bits of rarity of the words that both have; both lists ascend. The names of a place that both
- * are at have counted already. */
-static int64_t shared_bits(const struct profile *pa, const struct profile *pb)
+/* Whose words are compared next; both lists ascend. */
+struct meeting {
+    const struct profile *a, *b;
+    size_t i, k;
+};
+
+/* The bits of the next word that both have, its index in *of_a; 0 at the end. The names of a place
+ * that both are at have counted already. */
+static uint32_t next_shared(struct meeting *m, size_t *of_a)
 {
-    const struct event_row *a = pa->row, *b = pb->row;
-    int64_t bits = 0;
-    for (size_t i = 0, k = 0; i < a->n_words && k < b->n_words;) {
-        uint32_t x = a->words[i] >> WORD_RARITY_BITS, y = b->words[k] >> WORD_RARITY_BITS;
-        if (x == y && !(names_place(pa, x) && names_place(pb, x))) {
-            uint32_t r = word_rarity(a->words[i]), s = word_rarity(b->words[k]);
-            bits += r < s ? r : s;
-        }
-        i += x <= y;
-        k += y <= x;
+    const struct event_row *a = m->a->row, *b = m->b->row;
+    while (m->i < a->n_words && m->k < b->n_words) {
+        uint32_t v = a->words[m->i], w = b->words[m->k];
+        uint32_t x = v >> WORD_RARITY_BITS, y = w >> WORD_RARITY_BITS;
+        *of_a = m->i;
+        m->i += x <= y;
+        m->k += y <= x;
+        uint32_t bits = word_rarity(v) < word_rarity(w) ? word_rarity(v) : word_rarity(w);
+        if (x == y && bits && !(names_place(m->a, x) && names_place(m->b, x)))
+            return bits;
     }
-    return bits;
+    return 0;
+}
+
+static int64_t shared_bits(const struct profile *a, const struct profile *b)
+{
+    struct meeting meeting = {a, b, 0, 0};
+    int64_t sum = 0;
+    size_t index;
+    for (uint32_t bits; (bits = next_shared(&meeting, &index)) > 0;)
+        sum += bits;
+    return sum;
 }
 
 static void word_terms(const struct weights *w, const struct profile *a, const struct profile *b,
@@ -446,4 +462,17 @@ void score_pair(const struct weights *weights, const struct event_row *a, const 
     profile_of(a, &pa);
     profile_of(b, &pb);
     score_profiles(weights, &pa, &pb, out);
+}
+
+size_t shared_words(const struct event_row *a, const struct event_row *b, struct shared_word *words,
+                    size_t most)
+{
+    struct profile pa, pb;
+    size_t n = 0, index;
+    profile_of(a, &pa);
+    profile_of(b, &pb);
+    struct meeting meeting = {&pa, &pb, 0, 0};
+    for (uint32_t bits; n < most && (bits = next_shared(&meeting, &index)) > 0;)
+        words[n++] = (struct shared_word){index, bits};
+    return n;
 }

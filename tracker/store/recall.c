@@ -319,7 +319,7 @@ int store_recall_reports(struct store *store, struct arena *arena, const struct 
                          struct claim_source **out, size_t *n, struct error *err)
 {
     return sources_query(store, arena, cell,
-                         "SELECT 0, report_id, ref, url, outlet, NULL, NULL, NULL, NULL, NULL"
+                         "SELECT 0, report_id, ref, url, outlet, NULL, text, NULL, NULL, NULL"
                          " FROM tracker.report WHERE report_id = ANY ($1::bigint[])"
                          " ORDER BY report_id",
                          out, n, err);

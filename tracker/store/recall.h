@@ -44,7 +44,7 @@ struct claim_source {
 int store_recall_claims(struct store *store, struct arena *arena, const struct settle_cell *cell,
                         struct claim_source **out, size_t *n, struct error *err) WARN_UNUSED;
 
-/* The reports of events: ref and url, sorted by report id (claim_id 0). */
+/* The reports of events: ref, url and stored text, sorted by report id (claim_id 0). */
 int store_recall_reports(struct store *store, struct arena *arena, const struct settle_cell *cell,
                          struct claim_source **out, size_t *n, struct error *err) WARN_UNUSED;
 
