@@ -80,6 +80,7 @@ SUITE(identify)
 SUITE(judge)
 SUITE(series)
 SUITE(links)
+SUITE(properties)
 SUITE(reconcile)
 SUITE(estimate)
 
