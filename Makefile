@@ -174,7 +174,7 @@ $(B)/datadir: FORCE
 	@cmp -s $@.new $@ && rm -f $@.new || mv -f $@.new $@
 
 -include $(SRC_OBJ:.o=.d) $(TEST_OBJ:.o=.d) $(ALONE_OBJ:.o=.d) $(FAKE_OBJ:.o=.d) \
-         $(patsubst %.c,$(B)/obj/%.d,$(wildcard tests/fuzz/*.c))
+         $(patsubst %.c,$(B)/obj/%.d,$(wildcard tests/fuzz/*.c) $(BENCH) tests/reconcile/sample.c)
 
 # Made again when the data change or the code that writes it, not with every new binary.
 INDEX_SRC := $(wildcard tracker/extract/gazetteer_*.[ch] tracker/extract/place_file.c)

@@ -36,7 +36,8 @@ static const char STAGING[] =
 /* The order of editions is written twice, here and in time_compare: change both. Where the times
  * say nothing, what arrives later counts, but an edition that was replaced once does not come back:
  * so a changed page counts although it keeps its date, and the same input again changes nothing.
- * $1: when the batch was seen. */
+ * LIMIT makes the planner, which knows nothing of the staging table, look each report up by its key
+ * and not read all of them for every batch. $1: when the batch was seen. */
 static const char COMPARE[] =
     "SELECT i.ordinal,"
     " CASE WHEN r.report_id IS NULL THEN 0"
@@ -52,7 +53,8 @@ static const char COMPARE[] =
     " extract(epoch FROM CASE WHEN r.edition = i.edition THEN greatest(s.seen_at, r.seen_at)"
     "     ELSE s.seen_at END)::bigint"
     " FROM pg_temp.incoming i CROSS JOIN (SELECT to_timestamp($1::bigint) AS seen_at) s"
-    " LEFT JOIN tracker.report r ON r.report_id = i.report_id"
+    " LEFT JOIN LATERAL (SELECT report_id, identity, reading_id, edition, published_at, withdrawn,"
+    "     seen_at FROM tracker.report WHERE report_id = i.report_id LIMIT 1) r ON true"
     " CROSS JOIN LATERAL (SELECT"
     "     CASE WHEN i.withdrawn AND i.published_at IS NULL THEN 'infinity'"
     "         ELSE coalesce(i.published_at, '-infinity') END AS new,"
