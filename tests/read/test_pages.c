@@ -141,7 +141,7 @@ static void test_pieces(void)
         {"<p>a <b>b</b><i>c</i>\n d", "a bc d"},
         {"<p>x<ul><li>a<li>b</ul>", "x\n\na\n\nb"},
         {"<h2>a</h2>b", "a\n\nb"},
-        {"<pre>a\n  b</pre>", "a\nb"},
+        {"<pre><b>a\n  b</b></pre>", "a\nb"},
         {"<table><tr><td>a<td>b<tr><td>c<td><p>d</table>", "a | b\n\nc | d"},
         {"<p><a href=x>Read also: nine killed</a></p><p>Two died.", "Two died."},
         {"<p>The mayor <a href=x>said</a> two died.", "The mayor said two died."},
@@ -158,6 +158,41 @@ static void test_pieces(void)
         struct page page;
         CU_ASSERT_FATAL(page_read(&arena, &source, &page, &err) == 0);
         CU_ASSERT(same(cases[i].html, "text", page.body, slice_of(cases[i].body)));
+        arena_reset(&arena);
+    }
+    arena_free(&arena);
+}
+
+/* Which of several headings is the headline. */
+static void test_headlines(void)
+{
+    static const struct {
+        const char *html, *title;
+    } cases[] = {
+        {"<title>Two die - The Long Site Name</title><h1>The Long Site Name</h1><h1>Two "
+         "die</h1><p>x",
+         "Two die"},
+        {"<title>The Long Site :: Two die</title><h1>Two die</h1><p>x", "Two die"},
+        {"<title>Two die in Sumy | Site</title><h1>Site</h1><p>x", "Two die in Sumy"},
+        {"<title>Two die in Sumy after a strike - Site</title><h2><a href=/1>Two die in Sumy after "
+         "a "
+         "strike</a></h2><p>x",
+         "Two die in Sumy after a strike"},
+        {"<title>Toll rises to 12 - 20 missing</title><p>x", "Toll rises to 12 - 20 missing"},
+        {"<h1>A</h1><h1>Two die in Sumy</h1><p>x", "Two die in Sumy"},
+        {"<title>t</title><meta property=og:title content='Two &quot;die&quot;'><p>x",
+         "Two \"die\""},
+    };
+    struct arena arena;
+    struct error err;
+    arena_init(&arena, 1 << 24);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct page_source source = {slice_of(cases[i].html), SLICE_NONE, SLICE_NONE};
+        struct page page;
+        CU_ASSERT_FATAL(page_read(&arena, &source, &page, &err) == 0);
+        CU_ASSERT(same(cases[i].html, "title", page.title, slice_of(cases[i].title)));
+        CU_ASSERT(same(cases[i].html, "text", slice_sub(page.body, page.body.len - 1, 1),
+                       SLICE_LITERAL("x")));
         arena_reset(&arena);
     }
     arena_free(&arena);
@@ -189,5 +224,6 @@ void suite_pages(void)
     CU_add_test(suite, "a front page", test_front_page);
     CU_add_test(suite, "names of parts", test_hints);
     CU_add_test(suite, "pieces", test_pieces);
+    CU_add_test(suite, "headlines", test_headlines);
     CU_add_test(suite, "small arena", test_small_arena);
 }

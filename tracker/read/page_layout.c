@@ -35,12 +35,13 @@ static uint32_t count_chars(struct slice text)
 /* ---- the headline ------------------------------------------------------------------------------
  */
 
-/* The bytes a heading has of the title: all when it stands in it, else those the two begin with
- * alike, white space and case of ASCII aside. */
+/* The bytes with which a heading and the title begin alike, white space and case of ASCII aside;
+ * a quarter of its length when it stands further on in the title, maybe as the site's name. */
 static size_t agreement(struct slice a, struct slice b)
 {
-    if (a.len && memmem(b.ptr, b.len, a.ptr, a.len))
-        return a.len;
+    const char *found = a.len ? memmem(b.ptr, b.len, a.ptr, a.len) : NULL;
+    if (found)
+        return found == b.ptr ? a.len : a.len / 4;
     size_t i = 0, k = 0;
     for (;;) {
         while (i < a.len && is_space((unsigned char)a.ptr[i]))
@@ -56,32 +57,36 @@ static size_t agreement(struct slice a, struct slice b)
 /* Letters of a smaller heading that have to be those of the title for it to be the headline. */
 #define SURE_START 20
 
-/* The <h1> that agrees best with the title in the page's head; without a title, the longest. A
- * page without one may have its headline in a smaller heading. */
-static uint32_t find_headline(const struct html_tree *tree, struct slice title)
+/* The heading of some level that agrees best with the title in the page's head; without a title,
+ * the longest. 0 when none agrees in `least` bytes. */
+static uint32_t best_heading(const struct html_tree *tree, enum html_tag tag, struct slice title,
+                             size_t least)
 {
     struct buffer line;
     uint32_t best = 0, n = 0;
-    size_t best_score = 0;
+    size_t best_score = least;
     buffer_init(&line, 1 << 16);
     for (uint32_t i = 1; i < tree->n_nodes && n < 64; i++) {
-        bool first = tree->nodes[i].tag == HTML_H1;
-        if (!first && tree->nodes[i].tag != HTML_H2)
+        if (tree->nodes[i].tag != tag)
             continue;
         n++;
         buffer_clear(&line);
         html_text_line(tree, i, &line);
         size_t score = title.len ? agreement(buffer_slice(&line), title) : line.len;
-        if (!first && (title.len == 0 || score < SURE_START))
-            continue;
-        score = score * 2 + first + 1;
-        if (line.len && score > best_score) {
+        if (line.len && score + (best == 0) > best_score) {
             best = i;
             best_score = score;
         }
     }
     buffer_free(&line);
     return best;
+}
+
+/* The headline: an <h1>, or a smaller heading that is the title beyond doubt. */
+static uint32_t find_headline(const struct html_tree *tree, struct slice title)
+{
+    uint32_t found = best_heading(tree, HTML_H1, title, 0);
+    return found || title.len == 0 ? found : best_heading(tree, HTML_H2, title, SURE_START);
 }
 
 /* ---- what is dropped ---------------------------------------------------------------------------

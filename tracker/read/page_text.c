@@ -169,7 +169,7 @@ static void put_region(struct writer *writer, uint32_t region)
         if (node->tag == HTML_BR)
             buffer_add_char(&writer->line, writer->row ? ' ' : '\n');
         else if (node->tag == HTML_TEXT && !is_link_block(&layout->parts[part->block]))
-            put_text(writer, node->text, tree->nodes[node->parent].tag == HTML_PRE);
+            put_text(writer, node->text, tree->nodes[part->block].tag == HTML_PRE);
         i++;
     }
     flush(writer);
