@@ -169,6 +169,47 @@ static void interrupted(void)
     stream_free(&stream);
 }
 
+/* Another encoding, over many windows: the lines are those of the text, and the bytes read add up.
+ */
+static void converted(void)
+{
+    static const char line[] = "\x1F\x04\x3E\x04.\0\n\0"; /* "По." and a line feed in UTF-16LE */
+    FILE *file = tmpfile();
+    struct stream stream = {0};
+    struct record record;
+    struct error err;
+    size_t lines = 400000, length = 0, n = 0;
+    bool good = file != NULL;
+    for (size_t i = 0; good && i < lines; i++)
+        good = fwrite(line, 8, 1, file) == 1;
+    CU_ASSERT_FATAL(good && fputc('x', file) == 'x' && fflush(file) == 0);
+    rewind(file);
+    struct slice head;
+    stream_start(&stream, fileno(file));
+    CU_ASSERT_FATAL(stream_head(&stream, 100, &head, &err) == 0);
+    CU_ASSERT_FATAL(stream_decode(&stream, "UTF-16LE", &err) == 0);
+    while (n < lines && stream_next(&stream, STREAM_LINE, 100, &record, &err) == 1) {
+        good = good && slice_is(record.bytes, "По.") && record.line == ++n && !record.replaced;
+        length += record.length;
+    }
+    CU_ASSERT(good && n == lines);
+    /* Half a unit at the end. */
+    CU_ASSERT(stream_next(&stream, STREAM_LINE, 100, &record, &err) == 1 && record.replaced == 1);
+    CU_ASSERT(length + record.length == lines * 8 + 1);
+    CU_ASSERT(stream_next(&stream, STREAM_LINE, 100, &record, &err) == 0);
+    /* The next file is read as it is. */
+    rewind(file);
+    stream_start(&stream, fileno(file));
+    CU_ASSERT(stream_next(&stream, STREAM_ALL, 1 << 23, &record, &err) == 1);
+    CU_ASSERT(record.bytes.len == lines * 8 + 1 && record.last && !record.too_long);
+    CU_ASSERT(stream_next(&stream, STREAM_ALL, 1 << 23, &record, &err) == 0);
+    rewind(file);
+    stream_start(&stream, fileno(file));
+    CU_ASSERT(stream_next(&stream, STREAM_ALL, 1000, &record, &err) == 1 && record.too_long);
+    stream_free(&stream);
+    fclose(file);
+}
+
 void suite_stream(void)
 {
     CU_pSuite suite = CU_add_suite("stream", NULL, NULL);
@@ -176,4 +217,5 @@ void suite_stream(void)
     CU_add_test(suite, "large files", large_files);
     CU_add_test(suite, "failing read", failing_read);
     CU_add_test(suite, "interrupted", interrupted);
+    CU_add_test(suite, "another encoding, whole files", converted);
 }
