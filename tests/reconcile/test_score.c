@@ -132,12 +132,25 @@ static void an_implied_day_is_no_day(void)
     CU_ASSERT(score_of(&a, &b).forbidden);
 }
 
+/* One day ends where the next begins: that is no meeting. A night does reach into two days. */
+static void days_that_touch(void)
+{
+    struct event_row a = event_of(1, 19, 8), b = event_of(2, 20, 9);
+    struct pair_score score = score_of(&a, &b);
+    CU_ASSERT_EQUAL(a.end, b.start);
+    CU_ASSERT(has_term(&score, "next day"));
+    night_of(&b, 20);
+    score = score_of(&a, &b);
+    CU_ASSERT(has_term(&score, "nights meet"));
+}
+
 void suite_score(void)
 {
     CU_pSuite suite = CU_add_suite("score", NULL, NULL);
     CU_add_test(suite, "symmetric, and the terms add up", symmetric_and_explained);
     CU_add_test(suite, "a village says more than a capital", a_village_says_more_than_a_capital);
     CU_add_test(suite, "what no weight outweighs", what_forbids);
+    CU_add_test(suite, "days that touch", days_that_touch);
     CU_add_test(suite, "tolls rise with time", tolls_rise);
     CU_add_test(suite, "the day of publication is no date", an_implied_day_is_no_day);
 }

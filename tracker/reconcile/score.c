@@ -162,6 +162,12 @@ static int64_t seconds_between(const struct event_row *a, const struct event_row
     return __builtin_sub_overflow(later, earlier_end, &gap) ? INT64_MAX : gap;
 }
 
+/* Whether two intervals have more than an instant in common: one day ends where the next begins. */
+static bool overlap(const struct event_row *a, const struct event_row *b)
+{
+    return a->start == b->start || (a->start < b->end && b->start < a->end);
+}
+
 static void days_apart(const struct weights *w, const struct profile *a, const struct profile *b,
                        int64_t days, struct pair_score *out)
 {
@@ -179,6 +185,7 @@ static void exact_days(const struct weights *w, const struct profile *a, const s
     int64_t days = (int64_t)a->first_day - b->first_day;
     int64_t gap = timed(a->row) && timed(b->row) ? seconds_between(a->row, b->row) : INT64_MAX;
     bool clocks = clocked(a->row) && clocked(b->row);
+    bool meet = timed(a->row) && timed(b->row) && overlap(a->row, b->row);
     if (days < -1 || days > 1)
         days_apart(w, a, b, days < 0 ? -days : days, out);
     else if (clocks && gap <= w->same_seconds)
@@ -187,9 +194,9 @@ static void exact_days(const struct weights *w, const struct profile *a, const s
         term(out, "times apart", w->times_apart);
     else if (days == 0)
         term(out, "same day", w->same_day);
-    else if (gap == 0 && (clocked(a->row) || clocked(b->row)))
+    else if (meet && (clocked(a->row) || clocked(b->row)))
         term(out, "times meet", w->same_day);
-    else if (gap == 0)
+    else if (meet)
         term(out, "nights meet", w->next_day_overlap);
     else
         term(out, "next day", w->next_day);
