@@ -132,13 +132,17 @@ static void cell_keys(struct keys *keys, const struct profile *p)
             key_add(keys, KEY_CELL_DAY, (uint64_t)i, j, p->last_day, 0);
 }
 
-static void wave_keys(struct keys *keys, const struct profile *p)
+/* Waves of neighbouring days, and of equal munitions in those fortnights: without a time such a key
+ * would bring together ever more waves the longer the war. */
+static void wave_keys(struct keys *keys, const struct profile *p, int64_t first, int64_t last)
 {
     if (p->last_day != DAY_NONE && p->day_kind != DAY_MONTH)
         day_keys(keys, KEY_WAVE_DAY, p->country, p);
-    if (toll_or_none(p, TOLL_DRONES) + toll_or_none(p, TOLL_MISSILES) >= FEW_TOLLS)
-        key_add(keys, KEY_WAVE_MUNITIONS, p->country, toll_or_none(p, TOLL_DRONES),
-                toll_or_none(p, TOLL_MISSILES), 0);
+    if (toll_or_none(p, TOLL_DRONES) + toll_or_none(p, TOLL_MISSILES) < FEW_TOLLS)
+        return;
+    for (int64_t f = first; f <= last; f++)
+        key_add(keys, KEY_WAVE_MUNITIONS, p->country, f, toll_or_none(p, TOLL_DRONES),
+                toll_or_none(p, TOLL_MISSILES));
 }
 
 /* The rarest words; of equally rare ones the lowest numbers, so that two events that share words
@@ -168,8 +172,10 @@ int block_meet(struct work *work, struct block_set *set, uint32_t index, struct 
     const struct profile *p = &work->profiles[index];
     bool days = p->last_day != DAY_NONE && p->day_kind != DAY_MONTH;
     key_add(&keys, KEY_FAMILY, (uint64_t)p->row->copy_family, 0, 0, 0);
+    day_number day = toll_day(p);
     if (p->wave) {
-        wave_keys(&keys, p);
+        if (day != DAY_NONE)
+            wave_keys(&keys, p, fortnight(day), fortnight(day) + 1);
         return keys_done(&keys);
     }
     if (p->place && days)
@@ -178,7 +184,6 @@ int block_meet(struct work *work, struct block_set *set, uint32_t index, struct 
         day_keys(&keys, KEY_REGION_DAY, p->adm1, p);
     cell_keys(&keys, p);
     word_keys(&keys, p);
-    day_number day = toll_day(p);
     if (day != DAY_NONE && has_tolls(p))
         toll_keys(&keys, p->adm1 ? KEY_REGION_TOLLS : KEY_COUNTRY_TOLLS,
                   p->adm1 ? p->adm1 : p->country, p, fortnight(day), fortnight(day) + 1);
@@ -198,7 +203,7 @@ int block_offer(struct work *work, struct block_set *set, uint32_t index, struct
     int64_t f = fortnight(p->last_day);
     key_add(&keys, KEY_FAMILY, (uint64_t)p->row->copy_family, 0, 0, 0);
     if (p->wave) {
-        wave_keys(&keys, p);
+        wave_keys(&keys, p, f, f);
         return keys_done(&keys);
     }
     word_keys(&keys, p);
@@ -238,14 +243,15 @@ int block_seek(struct work *work, struct block_set *set, uint32_t index, struct 
     const struct event_row *row = p->row;
     int64_t first, last;
     key_add(&keys, KEY_FAMILY, (uint64_t)row->copy_family, 0, 0, 0);
+    bool known = sought_fortnights(p, &first, &last);
     if (p->wave) {
-        wave_keys(&keys, p);
+        wave_keys(&keys, p, known ? first : 0, known ? last : -1);
         for (int64_t back = 0; p->said_day != DAY_NONE && back <= work->weights->soon_days; back++)
             key_add(&keys, KEY_WAVE_DAY, p->country, p->said_day - back, 0, 0);
         return keys_done(&keys);
     }
     word_keys(&keys, p);
-    if (!sought_fortnights(p, &first, &last))
+    if (!known)
         return keys_done(&keys);
     if (p->place && row->place_precision <= PRECISION_DISTRICT)
         for (int64_t f = first; f <= last; f++)
