@@ -81,6 +81,20 @@ static void a_word_also_written_small_is_no_name(void)
     CU_ASSERT_EQUAL(rarity_of(&e, 0, "tarpanik"), UNLISTED);
 }
 
+/* The Ukrainian table knows few words: names are rare, what else it lacks is left out. */
+static void ukrainian_names(void)
+{
+    struct extraction e = read_text(
+        "", "Внаслідок удару по Харкову загинули двоє людей, повідомила прокуратура. Снаряд влучив "
+            "у пекарню на вулиці Плеханівській, поранено Оксану Гриценко.");
+    CU_ASSERT_FATAL(e.n_events > 0);
+    CU_ASSERT_EQUAL(rarity_of(&e, 0, "гриценко"), 7);
+    CU_ASSERT_EQUAL(rarity_of(&e, 0, "плеханівській"), 7);
+    CU_ASSERT_EQUAL(rarity_of(&e, 0, "пекарню"), 0);
+    CU_ASSERT_EQUAL(rarity_of(&e, 0, "людей"), 0);
+    CU_ASSERT_EQUAL(rarity_of(&e, 0, "прокуратура"), 0);
+}
+
 static void each_event_has_its_sentences(void)
 {
     struct extraction e =
@@ -137,6 +151,7 @@ static void copies_have_one_sketch(void)
 void suite_event_words(void)
 {
     CU_pSuite suite = CU_add_suite("event_words", start, stop);
+    CU_add_test(suite, "Ukrainian names", ukrainian_names);
     CU_add_test(suite, "what is kept", what_is_kept);
     CU_add_test(suite, "a word also written small is no name",
                 a_word_also_written_small_is_no_name);

@@ -10,7 +10,9 @@
 #define SHORTEST_WORD 3  /* letters: "'s" is none of three */
 #define LEAST_RARITY 4   /* in one report of sixteen: a commoner word tells nothing */
 #define PLAIN_RARITY 6   /* an unlisted word that is no name: often a slip or an odd form */
-#define NAME_BONUS 2     /* in choosing: names tell more than odd words of equal rarity */
+#define SURE_RARITY \
+    9                /* a table that puts unlisted words below it knows too few words: names only */
+#define NAME_BONUS 2 /* in choosing: names tell more than odd words of equal rarity */
 #define NO_EVENT UINT32_MAX
 #define MOST_WORD 1024 /* bytes of a folded word */
 
@@ -187,7 +189,8 @@ static int compare_numbers(const void *x, const void *y)
     return (*a > *b) - (*a < *b);
 }
 
-/* Each word once; a word that is also written small is no name. */
+/* Each word once; a word that is also written small is no name. What is neither listed nor a name
+ * is kept only where the table can tell that it is no common word. */
 static void words_settle(struct finding *f)
 {
     size_t kept = 0;
@@ -199,10 +202,15 @@ static void words_settle(struct finding *f)
         else
             f->found[kept++] = f->found[i];
     }
-    f->n = kept;
-    for (size_t i = 0; i < kept; i++)
-        if (!f->found[i].listed && !f->found[i].name)
-            f->found[i].rarity = PLAIN_RARITY;
+    bool sure = f->extraction->language->frequencies.unlisted >= SURE_RARITY;
+    f->n = 0;
+    for (size_t i = 0; i < kept; i++) {
+        struct found word = f->found[i];
+        bool plain = !word.listed && !word.name;
+        word.rarity = plain ? PLAIN_RARITY : word.rarity;
+        if (!plain || sure)
+            f->found[f->n++] = word;
+    }
 }
 
 static int words_choose(struct finding *f, uint32_t **words, size_t *n_words, struct error *err)
