@@ -349,8 +349,7 @@ void block_connect(struct work *work, const struct block_set *set, struct partit
                 capped && i + weights->block_window < end ? i + weights->block_window : end - 1;
             for (size_t j = i + 1; j <= last; j++) {
                 uint32_t a = set->items[i].index, b = set->items[j].index;
-                if (set->items[i].kind == BLOCK_FORMER &&
-                    set->items[i].seeks == set->items[j].seeks)
+                if (!block_compares(&set->items[i], &set->items[j]))
                     continue;
                 if (partition_find(components, a) != partition_find(components, b) &&
                     work_score(work, a, b) >= weights->link)

@@ -42,6 +42,13 @@ void block_sort(struct block_set *set);
 /* Where the block that starts at `start` ends. */
 size_t block_end(const struct block_set *set, size_t start);
 
+/* Whether two entries of one block are to be compared: of a toll, only what rose from it with what
+ * had it. */
+static inline bool block_compares(const struct block_entry *a, const struct block_entry *b)
+{
+    return a->kind != BLOCK_FORMER || a->seeks != b->seeks;
+}
+
 /* Joins in `components` every two events of a block that score at least the link threshold. */
 void block_connect(struct work *work, const struct block_set *set, struct partition *components);
 

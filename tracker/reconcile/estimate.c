@@ -151,6 +151,8 @@ static int compare_all(struct estimator *e, struct error *err)
             continue;
         for (size_t i = start; i < end; i++) {
             for (size_t k = i + 1; k < end; k++) {
+                if (!block_compares(&set.items[i], &set.items[k]))
+                    continue;
                 if (arena_grow(&e->work.scratch, &found, &capacity, n, sizeof *found, err))
                     return -1;
                 found[n++] = (uint64_t)set.items[i].index << 32 | set.items[k].index;
