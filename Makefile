@@ -53,7 +53,7 @@ endif
 
 # ---- flags -------------------------------------------------------------------------------------
 
-PACKAGES := libpq yaml-0.1 json-c libutf8proc libcrypto glib-2.0 zlib libxml-2.0
+PACKAGES := libpq yaml-0.1 json-c libutf8proc libcrypto glib-2.0 zlib libxml-2.0 libcurl
 NEED := libraries or pkg-config are missing: run 'make deps'
 
 # Asked once, and only when something is compiled: 'make deps' has to work before they are there.

@@ -8,7 +8,7 @@
 set -eu
 
 BUILD='gcc libc6-dev make pkg-config libpq-dev libyaml-dev libjson-c-dev libutf8proc-dev
-libssl-dev libglib2.0-dev zlib1g-dev libxml2-dev tzdata'
+libssl-dev libglib2.0-dev zlib1g-dev libxml2-dev libcurl4-openssl-dev tzdata'
 RUN='util-linux'
 TEST='libcunit1-dev clang libclang-rt-dev clang-format python3 git
 groff-base zsh'

@@ -31,7 +31,7 @@ check_files() {
             "iconv.h limits.h locale.h math.h poll.h pthread.h sched.h signal.h stdalign.h stdarg.h " \
             "stdatomic.h stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h " \
             "strings.h time.h unistd.h wchar.h sys/file.h sys/ioctl.h sys/mman.h sys/resource.h " \
-            "sys/stat.h sys/time.h sys/types.h sys/uio.h sys/wait.h emmintrin.h immintrin.h", list)
+            "sys/socket.h netinet/in.h sys/stat.h sys/time.h sys/types.h sys/uio.h sys/wait.h emmintrin.h immintrin.h", list)
         for (i = 1; i <= n; i++) system_header[list[i]] = 1
 
         n = split("strcpy stpcpy strcat sprintf vsprintf strtok atoi atol atoll atof gets alloca " \
