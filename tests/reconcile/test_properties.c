@@ -45,7 +45,8 @@ static size_t incidents_of(const struct event_row *events, size_t n)
     return found;
 }
 
-/* Towns of all sizes, the second toll lower: a toll that rises a little overnight is the same. */
+/* Towns of all sizes, reports with words and without, the second toll lower: a toll that rises a
+ * little overnight is the same. */
 static void the_next_day_is_another_strike(void)
 {
     size_t wrong = 0;
@@ -60,7 +61,8 @@ static void the_next_day_is_another_strike(void)
             struct event_claim killed = some_claim(&seed, "killed", k ? 1 : 10, k ? 9 : 60);
             put_in_town(&events[k], (unsigned)i, population);
             claims_give(&events[k], &killed, 1);
-            give_words(pools[k], &events[k], 7 + (uint32_t)k, 10);
+            if (i % 2)
+                give_words(pools[k], &events[k], 7 + (uint32_t)k, 10);
         }
         wrong += incidents_of(events, 2) != 2;
     }
