@@ -8,7 +8,7 @@ bool matcher_may_match(const struct matcher *matcher, struct arena *arena,
     struct view view;
     struct error ignored;
     unsigned granted = coming;
-    if (view_make(scratch, arena, input, &view, &ignored))
+    if (view_make(matcher, scratch, arena, input, &view, &ignored))
         return true; /* whoever goes on will meet the same */
     if (coming & 1u << VALUE_COUNT)
         granted |= ((1u << FIELD_CLASSES) - 1) & ~((1u << VALUE_TYPES) - 1);

@@ -58,8 +58,8 @@ size_t value_from(const struct match_input *input, uint32_t token)
     return lo;
 }
 
-int view_make(struct match_scratch *scratch, struct arena *arena, const struct match_input *input,
-              struct view *view, struct error *err)
+int view_make(const struct matcher *matcher, struct match_scratch *scratch, struct arena *arena,
+              const struct match_input *input, struct view *view, struct error *err)
 {
     uint32_t count = input->sentence->count;
     uint32_t width = count / 64 + 1;
@@ -81,9 +81,13 @@ int view_make(struct match_scratch *scratch, struct arena *arena, const struct m
     view->counts = view->rows + (size_t)FIELD_CLASSES * width;
     view->needs = view->counts + width;
     view->at = (struct token_values *)(view->needs + NEED_BITS / 64);
+    /* Counts matter to gaps, whoever takes them. */
+    const unsigned types = matcher->takes | 1u << VALUE_COUNT;
     for (size_t i = value_from(input, view->first);
-         i < input->n_values && input->values[i].first < view->first + count; i++)
-        add_value(view, i);
+         i < input->n_values && input->values[i].first < view->first + count; i++) {
+        if (input->values[i].type < VALUE_TYPES && types >> input->values[i].type & 1)
+            add_value(view, i);
+    }
     return 0;
 }
 
@@ -92,6 +96,7 @@ int view_make(struct match_scratch *scratch, struct arena *arena, const struct m
 struct finder {
     const struct matcher *matcher;
     struct arena *arena;
+    struct match_scratch *scratch;
     struct view view;
     struct run run;
     struct match *matches;
@@ -156,6 +161,15 @@ static int best_settle(struct finder *f, uint32_t alternative, struct best *best
     return emit_match(f, &f->matcher->alternatives[alternative], best, err);
 }
 
+/* In most sentences no program runs at all. */
+static int run_begin(struct finder *f, struct best *best, struct error *err)
+{
+    if (run_init(&f->run, f->matcher, f->scratch, f->arena, err))
+        return -1;
+    best->steps = scratch_take(f->scratch, f->arena, f->matcher->max_ops * sizeof *best->steps);
+    return best->steps ? 0 : arena_full(f->arena, err);
+}
+
 /* Postings of one word are sorted by alternative: one with the word in several branches has
  * several. */
 static int find_at(struct finder *f, uint32_t token, struct best *best, struct error *err)
@@ -173,6 +187,8 @@ static int find_at(struct finder *f, uint32_t token, struct best *best, struct e
         if (posting->alternative != alternative && best_settle(f, alternative, best, err))
             return -1;
         alternative = posting->alternative;
+        if (!best->steps && run_begin(f, best, err))
+            return -1;
         posting_try(&f->run, &f->view, posting, token, best);
     }
     return best_settle(f, alternative, best, err);
@@ -224,10 +240,10 @@ int matcher_find_counting(const struct matcher *matcher, struct arena *arena,
                           const struct match_input *input, struct match **out, size_t *n_out,
                           uint64_t *work, struct error *err)
 {
-    struct finder f = {.matcher = matcher, .arena = arena};
-    struct best best = {0};
     struct match_scratch own = {0};
-    struct match_scratch *scratch = input->scratch ? input->scratch : &own;
+    struct finder f = {
+        .matcher = matcher, .arena = arena, .scratch = input->scratch ? input->scratch : &own};
+    struct best best = {0};
     *out = NULL;
     *n_out = 0;
     const struct token *tokens = input->doc->tokens + input->sentence->first;
@@ -236,12 +252,8 @@ int matcher_find_counting(const struct matcher *matcher, struct arena *arena,
         token++;
     if (token == input->sentence->count)
         return 0;
-    if (view_make(scratch, arena, input, &f.view, err) ||
-        run_init(&f.run, matcher, scratch, arena, err))
+    if (view_make(matcher, f.scratch, arena, input, &f.view, err))
         return -1;
-    best.steps = scratch_take(scratch, arena, matcher->max_ops * sizeof *best.steps);
-    if (!best.steps)
-        return arena_full(arena, err);
     for (; token < input->sentence->count; token++) {
         if (is_index_word(matcher, tokens[token].word) && find_at(&f, token, &best, err))
             return -1;

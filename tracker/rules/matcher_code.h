@@ -261,8 +261,8 @@ static inline unsigned value_classes(const struct value *value)
 }
 
 /* Makes a sentence ready. Takes the scratch from its start. */
-int view_make(struct match_scratch *scratch, struct arena *arena, const struct match_input *input,
-              struct view *view, struct error *err) WARN_UNUSED;
+int view_make(const struct matcher *matcher, struct match_scratch *scratch, struct arena *arena,
+              const struct match_input *input, struct view *view, struct error *err) WARN_UNUSED;
 
 /* Is there an index word at token `i` of the document? */
 static inline bool is_index_word(const struct matcher *matcher, uint32_t word)

@@ -60,7 +60,7 @@ int matcher_trace(const struct matcher *matcher, struct arena *arena,
     struct tracer t = {.matcher = matcher, .arena = arena};
     struct best best = {0};
     struct match_scratch scratch = {0};
-    if (view_make(&scratch, arena, input, &t.view, err) ||
+    if (view_make(matcher, &scratch, arena, input, &t.view, err) ||
         run_init(&t.run, matcher, &scratch, arena, err))
         return -1;
     t.run.tracing = true;
