@@ -14,6 +14,7 @@ SUITE(digest)
 SUITE(error)
 SUITE(log)
 SUITE(calendar)
+SUITE(duration)
 
 /* text */
 SUITE(utf8)

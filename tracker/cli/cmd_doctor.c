@@ -3,7 +3,7 @@
 /* One line of the findings: "ok" or "FAULT", what was looked at, what was found. */
 static void line(struct cli *cli, bool ok, const char *what, const char *found)
 {
-    buffer_format(&cli->out, "%-6s%-11s%s\n", ok ? "ok" : "FAULT", what, found);
+    buffer_format(&cli->out, "%-6s%-13s%s\n", ok ? "ok" : "FAULT", what, found);
 }
 
 static bool check_settings(struct cli *cli)
@@ -11,13 +11,14 @@ static bool check_settings(struct cli *cli)
     for (enum option_id id = 0; id < OPTIONS; id++) {
         const struct setting_value *setting = &cli->settings.values[id];
         if (option_table[id].setting)
-            buffer_format(&cli->out, "%-6s%-11s%s (%s)\n", "", option_table[id].name,
+            buffer_format(&cli->out, "%-6s%-13s%s (%s)\n", "", option_table[id].name,
                           setting->value ? (id == OPTION_DATABASE ? "(given)" : setting->value)
                                          : "not set",
                           setting_origin_names[setting->origin]);
     }
-    buffer_format(&cli->out, "%-6s%-11s%s\n", "", "config",
+    buffer_format(&cli->out, "%-6s%-13s%s\n", "", "config",
                   cli->settings.config_file ? cli->settings.config_file : "none");
+    buffer_format(&cli->out, "%-6s%-13s%zu\n", "", "feeds", cli->settings.n_feeds);
     return true;
 }
 
@@ -31,12 +32,12 @@ static bool check_rules(struct cli *cli)
     if (ruleset_load(&ruleset, cli->settings.values[OPTION_RULES].value, &findings, &why)) {
         error_describe(&why, text, sizeof text);
         line(cli, false, "rules", text);
-        buffer_format(&cli->out, "%-17s%zu errors; 'tracker rules check' shows them\n", "",
+        buffer_format(&cli->out, "%-19s%zu errors; 'tracker rules check' shows them\n", "",
                       findings.n_errors);
         return false;
     }
     digest_hex(&ruleset->digest, hex);
-    buffer_format(&cli->out, "%-6s%-11s%zu rules, %zu languages, sha256 %.16s\n", "ok", "rules",
+    buffer_format(&cli->out, "%-6s%-13s%zu rules, %zu languages, sha256 %.16s\n", "ok", "rules",
                   ruleset->n_rules, ruleset->n_languages, hex);
     ruleset_free(ruleset);
     return true;
@@ -63,7 +64,7 @@ static bool check_schema(struct cli *cli, struct store *store)
         line(cli, false, "schema", why.text);
         return false;
     }
-    buffer_format(&cli->out, "%-6s%-11sversion %d\n", "ok", "schema", status.schema_version);
+    buffer_format(&cli->out, "%-6s%-13sversion %d\n", "ok", "schema", status.schema_version);
     return true;
 }
 
@@ -81,7 +82,7 @@ static bool check_database(struct cli *cli, struct error *err)
     if (ok)
         buffer_format(
             &cli->out,
-            "%-6s%-11sPostgreSQL %.*s, libpq %.*s, database %.*s as %.*s on %.*s port %.*s\n", "ok",
+            "%-6s%-13sPostgreSQL %.*s, libpq %.*s, database %.*s as %.*s on %.*s port %.*s\n", "ok",
             "database", SLICE_ARG(info.server_version), SLICE_ARG(info.libpq_version),
             SLICE_ARG(info.database), SLICE_ARG(info.role), SLICE_ARG(info.host),
             SLICE_ARG(info.port));
@@ -96,7 +97,7 @@ int cmd_doctor(struct cli *cli, struct error *err)
 {
     if (cli->arguments.n_operands)
         return error_set(err, ERROR_USAGE, "doctor takes no operands");
-    buffer_format(&cli->out, "%-6s%-11s%s\n", "", "tracker", TRACKER_VERSION);
+    buffer_format(&cli->out, "%-6s%-13s%s\n", "", "tracker", TRACKER_VERSION);
     bool ok = check_settings(cli);
     ok = check_rules(cli) && ok;
     ok = check_places(cli) && ok;
