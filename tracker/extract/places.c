@@ -122,8 +122,10 @@ static bool accept_known(const struct finder *f, const struct finding *name)
 {
     uint32_t phrase;
     const struct place_candidates *c = &name->candidates;
-    if (is_borne(f, name))
-        return false;
+    size_t length = name->name_end - name->first;
+    if (is_borne(f, name) ||
+        words_match(f->words.facility, f->doc, name->first, f->end, &phrase) == length)
+        return false; /* "Mitiga Airport": no Airport of Iowa */
     if (name->name_end ==
             name->first + words_match(f->words.never, f->doc, name->first, f->end, &phrase) &&
         !name->suffixed && !finder_container_follows(f, name->end))

@@ -108,7 +108,7 @@ void places_link(const struct finder *f, size_t first_mention)
             continue;
         enum containment c = containment(f, a, b);
         /* "Hajin in the countryside of Raqqa", "Afrin in Idlib": the first is where it happened. */
-        if (c == CONTAINS_NOT && spelled && !division_of(f, a))
+        if (c == CONTAINS_NOT && spelled && (!division_of(f, a) || a->kind >= PLACE_WORD_AREA))
             c = CONTAINS;
         /* "Berezovka in the Belgorod region": named as a division, it says where, however well
          * known another Berezovka is. */
@@ -119,6 +119,9 @@ void places_link(const struct finder *f, size_t first_mention)
         bool famous = !comma && finder_fame(f, &a->candidates) >= FAMOUS;
         if (c == CONTAINS_NOT && b->within != UINT32_MAX && !list_goes_on(f, b) && !famous)
             c = CONTAINS_MAYBE;
+        /* "the West Zone of Lagos": whatever else is called West. */
+        if (of && spelled && a->kind >= PLACE_WORD_AREA)
+            c = CONTAINS;
         if (c != CONTAINS_NOT)
             a->within = (uint32_t)(owns_region(f, k) ? k + 1 : k);
     }

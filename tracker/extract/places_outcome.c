@@ -144,11 +144,16 @@ static size_t contenders_of(const struct resolver *r, const struct place_mention
 static const struct place *contradicted(const struct resolver *r, const struct place_mention *m,
                                         const struct contender *best)
 {
-    if (m->within == UINT32_MAX || best->points >= POINTS_INSIDE ||
-        best->place->kind <= GAZETTEER_REGION)
+    if (m->within == UINT32_MAX || best->points >= POINTS_INSIDE)
         return NULL;
     const struct place_mention *outer = &r->values->places[m->within];
     const struct place *p = &outer->place;
+    /* "the North Zone of Zaria" is no region. */
+    if (m->kind >= PLACE_WORD_AREA && p->precision == PRECISION_SETTLEMENT &&
+        best->place->kind <= GAZETTEER_DISTRICT)
+        return p;
+    if (best->place->kind <= GAZETTEER_REGION)
+        return NULL;
     if (outer->unknown || p->country.len == 0 ||
         (p->precision != PRECISION_REGION && p->precision != PRECISION_COUNTRY))
         return NULL;
@@ -226,14 +231,44 @@ static const struct gazetteer_place *metropolis(const struct resolver *r,
     return NULL;
 }
 
+/* Most tokens of a name with what contains it. */
+#define WRITTEN_MOST 16
+
+/* Whether a bracket opens between two tokens. */
+static bool bracketed(const struct document *doc, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (slice_is(token_text(doc, i), "("))
+            return true;
+    return false;
+}
+
+/* The words that place a part: "Saleem Khil area of Azra district", up to the container `outer`
+ * when it stands behind the name, else the name alone. */
+static struct slice written_with(const struct resolver *r, const struct place_mention *m,
+                                 const struct place *outer)
+{
+    const struct report_values *v = r->values;
+    size_t end = m->first + m->n_tokens, last = end - 1;
+    for (uint32_t w = m->within, n = 0; w != UINT32_MAX && n < 4; n++) {
+        const struct place_mention *container = &v->places[w];
+        if (&container->place == outer && container->sentence == m->sentence &&
+            container->first + container->n_tokens <= m->first + WRITTEN_MOST &&
+            !bracketed(v->doc, end, container->first))
+            last = container->first + container->n_tokens - 1;
+        w = container->within;
+    }
+    return token_span(v->doc, m->first, last);
+}
+
 /* A part of a town, or a spot in a district: it counts under that, and keeps its own words as
- * written. */
+ * written, with those that place it. */
 static bool take_outer(const struct resolver *r, const struct place_mention *m, struct place *out)
 {
     const struct place *outer = outer_town(r, m);
     if (!outer)
         return false;
-    struct slice own = out->written;
+    struct slice own = written_with(r, m, outer);
     *out = *outer;
     out->written = own;
     return true;
@@ -409,8 +444,8 @@ static bool out_of_reach(const struct resolver *r, const struct place_mention *m
 {
     const struct gazetteer_place *p = best->place;
     bool own = best->flags & CANDIDATE_MAIN || !place_name_latin(m->place.written);
-    if (p->kind == GAZETTEER_COUNTRY || m->candidates.flags & NAME_OURS ||
-        best->points >= POINTS_INSIDE ||
+    bool ours = m->candidates.flags & NAME_OURS && p->kind == GAZETTEER_AREA;
+    if (p->kind == GAZETTEER_COUNTRY || ours || best->points >= POINTS_INSIDE ||
         (own && p->kind >= GAZETTEER_SETTLEMENT && p->population >= FOREIGN_LEAST))
         return false;
     struct witness w = ask(r, m, p);

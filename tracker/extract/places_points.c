@@ -136,7 +136,7 @@ static bool contains_earlier(const struct resolver *r, const struct place_mentio
         if (q && q != p && lies_in(q, gazetteer_place_index(r->g, p)))
             return true;
     }
-    return inner->unknown && p->kind <= GAZETTEER_REGION;
+    return inner->unknown && p->kind <= GAZETTEER_REGION && inner->kind != PLACE_WORD_PART;
 }
 
 static bool was_said(const struct resolver *r, const struct place_mention *m,
@@ -158,6 +158,7 @@ int points_of(const struct resolver *r, const struct place_mention *m,
     points += is_kind(p, m->kind) ? POINTS_KIND : 0;
     points += m->within == UINT32_MAX && was_said(r, m, p) ? POINTS_SAID : 0;
     points += fits_outer(r, m, p) || contains_earlier(r, m, p) ? POINTS_INSIDE : 0;
-    points += resolver_is_container(r, m) && p->kind <= GAZETTEER_REGION ? POINTS_CONTAINER : 0;
+    if (resolver_is_container(r, m) && p->kind <= GAZETTEER_REGION && m[-1].kind != PLACE_WORD_PART)
+        points += POINTS_CONTAINER;
     return points + points_of_sentence(r, m, p) + report_points(r, p);
 }
