@@ -34,9 +34,9 @@ cat >"$TMPDIR/shows.zsh" <<'END'
 zmodload zsh/zpty
 zpty shell zsh -f -i
 zpty -w shell "fpath=($1 \$fpath); autoload -U compinit; compinit -u -D; \
-zstyle ':completion:*' verbose no; LISTMAX=1000; bindkey '^D' list-choices; PROMPT=; echo REA''DY"
+zstyle ':completion:*' verbose no; LISTMAX=1000; bindkey '^I' list-choices; PROMPT=; echo REA''DY"
 zpty -r -m shell text '*READY*'
-zpty -w -n shell "tracker $3"$'\x04'
+zpty -w -n shell "tracker $3"$'\t'
 zpty -r -m shell text "$2"
 zpty -d shell
 END

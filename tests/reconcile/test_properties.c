@@ -69,6 +69,27 @@ static void the_next_day_is_another_strike(void)
     CU_ASSERT_EQUAL(wrong, 0);
 }
 
+/* A report without any date names a town, of any size, and a toll of three times the other's or
+ * more. */
+static void an_old_report_hands_its_dead_to_nobody(void)
+{
+    size_t wrong = 0;
+    for (uint64_t i = 1; i <= SEEDS; i++) {
+        uint64_t seed = i;
+        struct event_row events[2] = {event_of(1, 5, 8), event_of(2, 6, 9)};
+        int64_t population = 500 + random_below(&seed, 3000000);
+        for (int k = 0; k < 2; k++) {
+            struct event_claim wounded = some_claim(&seed, "wounded", k ? 2 : 30, k ? 9 : 200);
+            put_in_town(&events[k], (unsigned)i, population);
+            claims_give(&events[k], &wounded, 1);
+        }
+        undate(&events[0]);
+        events[0].said_at = INSTANT_NONE;
+        wrong += incidents_of(events, 2) != 2;
+    }
+    CU_ASSERT_EQUAL(wrong, 0);
+}
+
 /* Undated, without a toll, told 21 to 24 days on; a newer strike of the town stands nearer. */
 static void a_follow_up_joins_its_own(void)
 {
@@ -224,6 +245,8 @@ void suite_properties(void)
 {
     CU_pSuite suite = CU_add_suite("properties", NULL, NULL);
     CU_add_test(suite, "the next day is another strike", the_next_day_is_another_strike);
+    CU_add_test(suite, "an old report hands its dead to nobody",
+                an_old_report_hands_its_dead_to_nobody);
     CU_add_test(suite, "a follow-up joins its own", a_follow_up_joins_its_own);
     CU_add_test(suite, "two objects of one night are two", two_objects_of_one_night_are_two);
     CU_add_test(suite, "a wave is never in its sites' sum", a_wave_is_never_in_its_sites_sum);

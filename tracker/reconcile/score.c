@@ -291,17 +291,19 @@ static void toll_moves(const struct weights *w, const char *const names[2],
 }
 
 static const struct casualty_names {
-    const char *equal, *bounds, *differ, *former;
+    const char *equal, *bounds, *differ, *differ_far, *former;
     const char *moves[2]; /* rises, falls */
 } CASUALTY_NAMES[TOLL_FIRST_MUNITION] = {
     [TOLL_KILLED] = {"killed agree",
                      "killed in bounds",
                      "killed differ",
+                     "killed differ far",
                      "killed rose from it",
                      {"killed rise", "killed fall"}},
     [TOLL_WOUNDED] = {"wounded agree",
                       "wounded in bounds",
                       "wounded differ",
+                      "wounded differ far",
                       "wounded rose from it",
                       {"wounded rise", "wounded fall"}},
 };
@@ -312,6 +314,15 @@ static int64_t former_agrees(const struct profile *a, const struct profile *b, i
     if (a->former[toll] > 0 && a->former[toll] == b->tolls[toll].best)
         return a->former[toll];
     return b->former[toll] > 0 && b->former[toll] == a->tolls[toll].best ? b->former[toll] : 0;
+}
+
+/* Two tolls of which nobody knows which came first. */
+static void toll_differs(const struct weights *w, const struct casualty_names *names, int64_t a,
+                         int64_t b, struct pair_score *out)
+{
+    int64_t low = a < b ? a : b, high = a < b ? b : a;
+    bool far = high - low >= w->rise_from && high / 3 >= low;
+    term(out, far ? names->differ_far : names->differ, far ? w->toll_differs_far : w->toll_differs);
 }
 
 static void casualty_terms(const struct weights *w, const struct profile *a,
@@ -336,7 +347,7 @@ static void casualty_terms(const struct weights *w, const struct profile *a,
         else if (ordered)
             toll_moves(w, names->moves, early, late, out);
         else
-            term(out, names->differ, w->toll_differs);
+            toll_differs(w, names, early->best, late->best, out);
     }
 }
 

@@ -63,6 +63,7 @@ struct weights {
     int32_t toll_falls;
     int32_t toll_falls_far;
     int32_t toll_differs;
+    int32_t toll_differs_far; /* one is at least three times the other */
     int32_t munitions_in_bounds;
     int32_t munitions_differ;
     int64_t rise_from; /* below it a small rise says nothing */
