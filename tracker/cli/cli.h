@@ -5,6 +5,7 @@
 
 #include "cli/settings.h"
 #include "extract/extract.h"
+#include "pipeline/workers.h"
 #include "store/store.h"
 
 #define TRACKER_VERSION "0.1.0"
@@ -113,13 +114,16 @@ int reading_open(struct cli *cli, struct reading *out, struct error *err) WARN_U
 int reading_start(struct cli *cli, struct reading *reading, struct error *err) WARN_UNUSED;
 void reading_close(struct reading *reading);
 
-/* The next report of `reader` and what `extractor` reads in it, both in `arena`, which is reset
- * first. A report that is rejected, or too large to extract, is logged; its `rejected` is set and
- * the extraction empty. Returns as reader_next, but 0 after a signal to stop, and never
- * ERROR_INTERRUPTED. */
-int extraction_next(const struct extractor *extractor, struct reader *reader, struct arena *arena,
-                    struct report *report, struct extraction *extraction,
-                    struct error *err) WARN_UNUSED;
+/* The --batch of the run, 0 when not set. */
+int batch_setting(const struct cli *cli, size_t *out, struct error *err) WARN_UNUSED;
+/* The --jobs of the run, 1 when not set. */
+int jobs_setting(const struct cli *cli, size_t *out, struct error *err) WARN_UNUSED;
+
+/* Workers over the reports of `reader`, stopped by a signal. `reader` and `reading` outlive them.
+ */
+int workers_start(const struct cli *cli, const struct reading *reading, struct reader *reader,
+                  struct workers **out, struct error *err) WARN_UNUSED;
+
 /* Loads a rule set; its errors go to standard error. The caller frees. */
 int ruleset_open(struct cli *cli, const char *dir, struct ruleset **out,
                  struct error *err) WARN_UNUSED;

@@ -65,24 +65,24 @@ static int misses_option(struct eval *eval, struct error *err)
 static int answers_read(struct eval *eval, struct eval_file *file, struct reader *reader,
                         struct error *err)
 {
-    struct arena arena;
-    struct report report;
-    struct extraction extraction;
+    struct workers *workers;
+    struct worked_report *worked;
     int got;
-    arena_init(&arena, REPORT_MEMORY);
-    while ((got = extraction_next(&eval->reading->extractor, reader, &arena, &report, &extraction,
-                                  err)) > 0) {
-        eval->rejected += report.rejected;
+    if (workers_start(eval->cli, eval->reading, reader, &workers, err))
+        return -1;
+    while ((got = workers_next(workers, &worked, err)) > 0) {
+        bool rejected = worked->report.rejected;
+        eval->rejected += rejected;
         if (arena_grow(&file->arena, &file->answers, &file->capacity, file->n_answers,
                        sizeof *file->answers, err) ||
-            answer_make(&file->arena, &eval->measures, &report,
-                        report.rejected ? NULL : &extraction, eval->misses,
+            answer_make(&file->arena, &eval->measures, &worked->report,
+                        rejected ? NULL : &worked->extraction, eval->misses,
                         &file->answers[file->n_answers++], err)) {
             got = -1;
             break;
         }
     }
-    arena_free(&arena);
+    workers_free(workers);
     return got;
 }
 

@@ -1,46 +1,32 @@
-#include "base/log.h"
 #include "cli/cli.h"
 #include "read/reader.h"
 
-static void write_report(struct cli *cli, const struct reading *reading, struct arena *arena,
-                         struct report *report)
+static void write_report(struct cli *cli, const struct reading *reading,
+                         const struct worked_report *worked)
 {
-    struct extraction extraction;
-    struct error why = {0};
-    if (!report->rejected &&
-        extract_report(&reading->extractor, arena, report, &extraction, &why)) {
-        report->rejected = true;
-        report->problem = why;
-    }
-    if (report->rejected)
-        log_error(LOG_WARN, &report->problem);
-    else
-        extraction_warn(report, &extraction);
+    const struct report *report = &worked->report;
+    if (!report->rejected)
+        extraction_warn(report, &worked->extraction);
     extraction_write(&cli->out, &reading->ruleset->schema, report,
-                     report->rejected ? NULL : &extraction);
+                     report->rejected ? NULL : &worked->extraction);
 }
 
 static int extract_all(struct cli *cli, const struct reading *reading, struct error *err)
 {
-    struct arena arena;
-    struct report report;
-    int got = 1, rejected = 0;
-    arena_init(&arena, REPORT_MEMORY);
-    while (got > 0 && !stop_signal) {
-        arena_reset(&arena);
-        got = reader_next(reading->reader, &arena, &report, err);
-        if (got < 0 && err->code == ERROR_INTERRUPTED) {
-            got = 1;
-            continue;
-        }
-        if (got <= 0)
-            break;
-        write_report(cli, reading, &arena, &report);
-        rejected += report.rejected;
-        if (cli->out.len >= OUTPUT_PIECE && cli_flush(cli, err))
+    struct workers *workers;
+    struct worked_report *worked;
+    int got, rejected = 0;
+    if (workers_start(cli, reading, reading->reader, &workers, err))
+        return -1;
+    while ((got = workers_next(workers, &worked, err)) > 0) {
+        write_report(cli, reading, worked);
+        rejected += worked->report.rejected;
+        if (cli->out.len >= OUTPUT_PIECE && cli_flush(cli, err)) {
             got = -1;
+            break;
+        }
     }
-    arena_free(&arena);
+    workers_free(workers);
     if (got < 0)
         return -1;
     if (stop_signal == SIGINT)

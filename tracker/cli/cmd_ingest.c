@@ -3,23 +3,6 @@
 #include "pipeline/again.h"
 #include "read/reader.h"
 
-#include <stdlib.h>
-
-static int batch_size(struct cli *cli, size_t *out, struct error *err)
-{
-    const char *text = cli->settings.values[OPTION_BATCH].value;
-    char *end;
-    *out = 0;
-    if (!text)
-        return 0;
-    long n = strtol(text, &end, 10);
-    if (*end || n < 1 || n > 1000000)
-        return error_set(err, ERROR_CONFIG, "batch: expected a number from 1 to 1000000, got '%s'",
-                         text);
-    *out = (size_t)n;
-    return 0;
-}
-
 static int ingest_all(struct ingest *ingest, struct reader *reader, struct error *err)
 {
     struct progress progress;
@@ -59,7 +42,8 @@ static int files_run(struct cli *cli, struct reading *reading, struct store *sto
                                          slice_of(cli->settings.values[OPTION_RULES].value),
                                      .stop = &stop_signal};
     struct ingest *ingest;
-    if (batch_size(cli, &options.batch_reports, err) || ingest_open(&ingest, &options, err))
+    if (batch_setting(cli, &options.batch_reports, err) || jobs_setting(cli, &options.jobs, err) ||
+        ingest_open(&ingest, &options, err))
         return -1;
     int result = ingest_all(ingest, reading->reader, err);
     *done = *ingest_progress(ingest);
@@ -80,7 +64,8 @@ static int again_run(struct cli *cli, struct reading *reading, struct store *sto
     if (option_date(cli, OPTION_SINCE, &since, err))
         return -1;
     options.since = stamp_instant(since);
-    if (batch_size(cli, &options.batch_reports, err) || again_open(&again, &options, err))
+    if (batch_setting(cli, &options.batch_reports, err) || jobs_setting(cli, &options.jobs, err) ||
+        again_open(&again, &options, err))
         return -1;
     int result = again_all(again, err);
     *done = *again_progress(again);

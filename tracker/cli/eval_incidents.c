@@ -19,33 +19,33 @@ struct told {
     struct incident_evaluation found;
 };
 
-static int reports_read(struct told *told, const struct extractor *extractor, struct reader *reader,
-                        int64_t *rejected, struct error *err)
+static int reports_read(const struct cli *cli, struct told *told, const struct reading *reading,
+                        struct reader *reader, int64_t *rejected, struct error *err)
 {
-    struct arena arena;
-    struct report report;
-    struct extraction extraction;
+    struct workers *workers;
+    struct worked_report *worked;
     int got;
-    arena_init(&arena, REPORT_MEMORY);
-    while ((got = extraction_next(extractor, reader, &arena, &report, &extraction, err)) > 0) {
-        *rejected += report.rejected;
-        if (report.rejected)
+    if (workers_start(cli, reading, reader, &workers, err))
+        return -1;
+    while ((got = workers_next(workers, &worked, err)) > 0) {
+        *rejected += worked->report.rejected;
+        if (worked->report.rejected)
             continue;
         if (arena_grow(&told->arena, &told->reports, &told->capacity, told->n,
                        sizeof *told->reports, err) ||
-            rows_of(&told->arena, &extractor->ruleset->schema, &report, &extraction,
+            rows_of(&told->arena, &reading->ruleset->schema, &worked->report, &worked->extraction,
                     &told->reports[told->n].row, err)) {
             got = -1;
             break;
         }
-        told->reports[told->n++].line = report.line;
+        told->reports[told->n++].line = worked->report.line;
     }
-    arena_free(&arena);
+    workers_free(workers);
     return got;
 }
 
-static int told_read(struct told *told, const struct reading *reading, int64_t *rejected,
-                     struct error *err)
+static int told_read(const struct cli *cli, struct told *told, const struct reading *reading,
+                     int64_t *rejected, struct error *err)
 {
     const struct reader_options options = {.published = STAMP_NONE};
     struct reader *reader;
@@ -53,7 +53,7 @@ static int told_read(struct told *told, const struct reading *reading, int64_t *
                     &told->labels, err) ||
         reader_open(&reader, &told->path, 1, &options, err))
         return -1;
-    int result = reports_read(told, &reading->extractor, reader, rejected, err);
+    int result = reports_read(cli, told, reading, reader, rejected, err);
     reader_free(reader);
     if (result == 0)
         result = evaluate_incidents(&told->arena, &reading->ruleset->weights, &told->labels,
@@ -223,7 +223,7 @@ int eval_incidents(struct cli *cli, const struct reading *reading, struct error 
     for (size_t i = 0; i < cli->arguments.n_operands && !stop_signal; i++) {
         struct told told = {.path = cli->arguments.operands[i]};
         arena_init(&told.arena, FILE_MEMORY);
-        int result = told_read(&told, reading, &rejected, err);
+        int result = told_read(cli, &told, reading, &rejected, err);
         if (result == 0 && !stop_signal)
             result = told_show(cli, reading, &told, err);
         arena_free(&told.arena);

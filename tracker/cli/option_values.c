@@ -37,3 +37,30 @@ int option_until(const struct cli *cli, instant *out, struct error *err)
         *out += 24 * 60 * 60 - 1;
     return 0;
 }
+
+/* A whole number from 1 to `most` of a setting, `unset` when it has none. */
+static int number_setting(const struct cli *cli, enum option_id id, long most, size_t unset,
+                          size_t *out, struct error *err)
+{
+    const char *text = cli->settings.values[id].value;
+    char *end;
+    *out = unset;
+    if (!text)
+        return 0;
+    long n = strtol(text, &end, 10);
+    if (*end || n < 1 || n > most)
+        return error_set(err, ERROR_CONFIG, "%s: expected a number from 1 to %ld, got '%s'",
+                         option_table[id].name, most, text);
+    *out = (size_t)n;
+    return 0;
+}
+
+int batch_setting(const struct cli *cli, size_t *out, struct error *err)
+{
+    return number_setting(cli, OPTION_BATCH, 1000000, 0, out, err);
+}
+
+int jobs_setting(const struct cli *cli, size_t *out, struct error *err)
+{
+    return number_setting(cli, OPTION_JOBS, JOBS_MAX, 1, out, err);
+}

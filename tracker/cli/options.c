@@ -29,6 +29,7 @@ const struct option_spec option_table[OPTIONS] = {
     [OPTION_OUTPUT] = {"output", 'o', "FILE", false, "write to FILE"},
     [OPTION_BATCH] = {"batch", 0, "N", true,
                       "most reports stored in one transaction (default 2000)"},
+    [OPTION_JOBS] = {"jobs", 'j', "N", true, "threads that extract, 1 to 64 (default 1)"},
     [OPTION_MISSES] = {"misses", 0, "FIELD[:N]", false,
                        "show N reports (default 20) whose FIELD was read wrong"},
     [OPTION_INCIDENTS] = {"incidents", 0, NULL, false,

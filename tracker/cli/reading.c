@@ -105,28 +105,15 @@ void reading_close(struct reading *reading)
     *reading = (struct reading){0};
 }
 
-int extraction_next(const struct extractor *extractor, struct reader *reader, struct arena *arena,
-                    struct report *report, struct extraction *extraction, struct error *err)
+int workers_start(const struct cli *cli, const struct reading *reading, struct reader *reader,
+                  struct workers **out, struct error *err)
 {
-    int got;
-    do {
-        arena_reset(arena);
-        *extraction = (struct extraction){0};
-        if (stop_signal)
-            return 0;
-        got = reader_next(reader, arena, report, err);
-    } while (got < 0 && err->code == ERROR_INTERRUPTED);
-    if (got <= 0)
-        return got;
-    struct error why = {0};
-    if (!report->rejected && extract_report(extractor, arena, report, extraction, &why)) {
-        report->rejected = true;
-        report->problem = why;
-        *extraction = (struct extraction){0};
-    }
-    if (report->rejected)
-        log_error(LOG_WARN, &report->problem);
-    return 1;
+    size_t jobs;
+    return jobs_setting(cli, &jobs, err) ||
+                   workers_open(out, &reading->extractor, source_of_reader(reader), jobs,
+                                &stop_signal, err)
+               ? -1
+               : 0;
 }
 
 int database_open(struct cli *cli, struct store **out, struct error *err)

@@ -44,27 +44,29 @@ static void show_json(struct cli *cli, const struct coverage *coverage, size_t n
 }
 
 /* Returns the number of reports rejected, or -1. */
-static int64_t read_all(const struct reading *reading, struct coverage *coverage, struct error *err)
+static int64_t read_all(const struct cli *cli, const struct reading *reading,
+                        struct coverage *coverage, struct error *err)
 {
-    struct arena arena;
-    struct report report;
-    struct extraction extraction;
+    struct workers *workers;
+    struct worked_report *worked;
     struct uncovered *found;
     size_t n;
     int64_t rejected = 0;
     int got;
-    arena_init(&arena, REPORT_MEMORY);
-    while ((got = extraction_next(&reading->extractor, reading->reader, &arena, &report,
-                                  &extraction, err)) > 0) {
-        rejected += report.rejected;
-        if (!report.rejected &&
-            (uncovered_find(&reading->extractor, &arena, &report, &extraction, &found, &n, err) ||
-             coverage_add(coverage, &report, extraction.doc, found, n, err))) {
+    if (workers_start(cli, reading, reading->reader, &workers, err))
+        return -1;
+    while ((got = workers_next(workers, &worked, err)) > 0) {
+        const struct report *report = &worked->report;
+        rejected += report->rejected;
+        if (!report->rejected &&
+            (uncovered_find(&reading->extractor, &worked->arena, report, &worked->extraction,
+                            &found, &n, err) ||
+             coverage_add(coverage, report, worked->extraction.doc, found, n, err))) {
             got = -1;
             break;
         }
     }
-    arena_free(&arena);
+    workers_free(workers);
     return got < 0 ? -1 : rejected;
 }
 
@@ -75,7 +77,7 @@ static int coverage_run(struct cli *cli, const struct reading *reading, struct e
     if (option_number(cli, OPTION_LIMIT, &limit, err))
         return -1;
     coverage_init(&coverage);
-    int64_t rejected = read_all(reading, &coverage, err);
+    int64_t rejected = read_all(cli, reading, &coverage, err);
     if (rejected >= 0) {
         coverage_sort(&coverage);
         size_t n = limit && (size_t)limit < coverage.n_shapes ? (size_t)limit : coverage.n_shapes;

@@ -2,11 +2,10 @@
 
 #include <stdlib.h>
 
-#include "base/log.h"
 #include "pipeline/rows.h"
+#include "pipeline/workers.h"
 
-/* As for a report and a batch that come from files. */
-#define REPORT_MEMORY ((size_t)1 << 30)
+/* As for a batch that comes from files. */
 #define BATCH_MEMORY ((size_t)2 << 30)
 #define BATCH_REPORTS 2000
 
@@ -16,10 +15,26 @@ struct again {
     struct again_options options;
     struct ingest_progress progress;
     struct report_walk walk;
+    const struct stored_report *page; /* in page_arena */
+    size_t n_page;
+    size_t n_read; /* of the page's, by `workers` */
+    size_t n_done; /* of the page's, or passed over */
+    struct workers *workers;
     struct arena page_arena;
-    struct arena report_arena;
     struct arena batch_arena;
 };
+
+/* A source of reports (workers.h): the page, which stays until all of it is handed out. */
+static int page_next(void *from, struct arena *arena, struct report *report, struct error *err)
+{
+    struct again *again = from;
+    (void)arena;
+    (void)err;
+    if (again->n_read == again->n_page)
+        return 0;
+    report_restore(&again->page[again->n_read++], report);
+    return 1;
+}
 
 int again_open(struct again **out, const struct again_options *options, struct error *err)
 {
@@ -31,8 +46,13 @@ int again_open(struct again **out, const struct again_options *options, struct e
     if (!again->options.batch_reports)
         again->options.batch_reports = BATCH_REPORTS;
     arena_init(&again->page_arena, BATCH_MEMORY);
-    arena_init(&again->report_arena, REPORT_MEMORY);
     arena_init(&again->batch_arena, BATCH_MEMORY);
+    if (workers_open(&again->workers, options->extractor, (struct report_source){page_next, again},
+                     options->jobs ? options->jobs : 1, options->stop, err)) {
+        again_free(again);
+        *out = NULL;
+        return -1;
+    }
     return 0;
 }
 
@@ -63,25 +83,24 @@ void report_restore(const struct stored_report *stored, struct report *out)
     };
 }
 
-/* One report, from the store back to rows. What cannot be read stays as it was. */
-static int report_again(struct again *again, const struct stored_report *stored,
-                        struct report_row *row, bool *made, struct error *err)
+/* One report, from the store back to rows: 2 when *row was filled, 1 when it cannot be read and
+ * stays as it was, 0 at the end of the page. */
+static int report_again(struct again *again, struct report_row *row, struct error *err)
 {
-    struct report report;
-    struct extraction extraction;
-    struct error why = {0};
-    arena_reset(&again->report_arena);
-    report_restore(stored, &report);
+    struct worked_report *worked;
+    int got = workers_next(again->workers, &worked, err);
+    if (got <= 0)
+        return got;
+    const struct stored_report *stored = &again->page[again->n_done++];
     again->progress.input_bytes += stored->text.len;
-    *made = extract_report(again->options.extractor, &again->report_arena, &report, &extraction,
-                           &why) == 0;
-    if (!*made) {
-        again->progress.rejected++;
-        log_write(LOG_WARN, "%.*s: %s", SLICE_ARG(stored->ref), why.text);
-        return 0;
-    }
-    return rows_again(&again->batch_arena, &again->options.extractor->ruleset->schema, &report,
-                      &stored->identity, &stored->edition, &extraction, row, err);
+    again->progress.rejected += worked->report.rejected;
+    if (worked->report.rejected)
+        return 1;
+    return rows_again(&again->batch_arena, &again->options.extractor->ruleset->schema,
+                      &worked->report, &stored->identity, &stored->edition, &worked->extraction,
+                      row, err)
+               ? -1
+               : 2;
 }
 
 static bool stopped(const struct again *again)
@@ -95,23 +114,22 @@ int again_step(struct again *again, struct error *err)
     struct batch batch = {.ruleset = options->extractor->ruleset->digest,
                           .ruleset_path = options->ruleset_path};
     struct stored_report *page;
-    size_t n;
     int most = options->batch_reports < INT32_MAX ? (int)options->batch_reports : INT32_MAX;
     arena_reset(&again->page_arena);
     arena_reset(&again->batch_arena);
-    int got =
-        store_reports_page(options->store, &again->page_arena, &again->walk, most, &page, &n, err);
+    again->n_page = again->n_read = again->n_done = 0;
+    int got = store_reports_page(options->store, &again->page_arena, &again->walk, most, &page,
+                                 &again->n_page, err);
     if (got <= 0)
         return got;
-    batch.reports = ARENA_ARRAY(&again->page_arena, struct report_row, n);
+    again->page = page;
+    batch.reports = ARENA_ARRAY(&again->page_arena, struct report_row, again->n_page);
     if (!batch.reports)
         return arena_full(&again->page_arena, err);
-    for (size_t i = 0; i < n && !stopped(again); i++) {
-        bool made;
-        if (report_again(again, &page[i], &batch.reports[batch.n_reports], &made, err))
-            return -1;
-        batch.n_reports += made;
-    }
+    while ((got = report_again(again, &batch.reports[batch.n_reports], err)) > 0)
+        batch.n_reports += got == 2;
+    if (got < 0)
+        return -1;
     if (batch.n_reports && store_write_batch(options->store, &batch, &again->progress.changed, err))
         return -1;
     again->progress.reports += (int64_t)batch.n_reports;
@@ -127,8 +145,8 @@ void again_free(struct again *again)
 {
     if (!again)
         return;
+    workers_free(again->workers); /* before the page it may be reading */
     arena_free(&again->page_arena);
-    arena_free(&again->report_arena);
     arena_free(&again->batch_arena);
     free(again);
 }

@@ -16,6 +16,7 @@ struct again_options {
     struct store *store;
     struct slice ruleset_path;
     size_t batch_reports; /* most reports of one transaction; 0 for the default of 2,000 */
+    size_t jobs;          /* threads that extract; 0 for one */
     instant since;        /* see struct report_walk */
     const volatile sig_atomic_t *stop; /* as in struct ingest_options */
 };

@@ -1,13 +1,12 @@
 #include "pipeline/ingest.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
-#include "base/log.h"
+#include "base/thread.h"
 #include "pipeline/rows.h"
+#include "pipeline/workers.h"
 
-/* One report, one batch: caps that a hostile input meets, far above real ones. */
-#define REPORT_MEMORY ((size_t)1 << 30)
+/* A cap that a hostile input meets, far above real ones. */
 #define BATCH_MEMORY ((size_t)2 << 30)
 /* A batch ends early when its texts reach this: memory must not grow with the input. */
 #define BATCH_BYTES ((size_t)32 << 20)
@@ -23,7 +22,7 @@ struct slot {
 struct ingest {
     struct ingest_options options;
     struct ingest_progress progress;
-    struct arena report_arena;
+    struct workers *workers;
     struct slot slots[2]; /* one is read and extracted while the other is stored */
     size_t filling;       /* which */
     pthread_t writer;     /* stores the other one */
@@ -42,7 +41,6 @@ int ingest_open(struct ingest **out, const struct ingest_options *options, struc
     ingest->options = *options;
     if (!ingest->options.batch_reports)
         ingest->options.batch_reports = BATCH_REPORTS;
-    arena_init(&ingest->report_arena, REPORT_MEMORY);
     for (size_t i = 0; i < 2; i++) {
         arena_init(&ingest->slots[i].arena, BATCH_MEMORY);
         ingest->slots[i].rows =
@@ -52,47 +50,34 @@ int ingest_open(struct ingest **out, const struct ingest_options *options, struc
             return error_set(err, ERROR_LIMIT, "out of memory");
         }
     }
+    if (workers_open(&ingest->workers, options->extractor, source_of_reader(options->reader),
+                     options->jobs ? options->jobs : 1, options->stop, err)) {
+        ingest_free(ingest);
+        return -1;
+    }
     *out = ingest;
     return 0;
-}
-
-static void reject(struct ingest *ingest, const struct error *why)
-{
-    ingest->progress.rejected++;
-    log_error(LOG_WARN, why);
 }
 
 /* One report, from bytes to rows: the main path. 2 when *row was filled, 1 when the report was
  * passed over, 0 at the end of the input. */
 static int report_process(struct ingest *ingest, struct report_row *row, struct error *err)
 {
-    struct report report;
-    struct extraction extraction;
-    arena_reset(&ingest->report_arena);
-    int got = reader_next(ingest->options.reader, &ingest->report_arena, &report, err);
-    if (got < 0 && err->code == ERROR_INTERRUPTED)
-        return 1; /* a signal while waiting for input: the caller asks whether to stop */
+    const struct schema *schema = &ingest->options.extractor->ruleset->schema;
+    struct worked_report *worked;
+    int got = workers_next(ingest->workers, &worked, err);
     if (got <= 0)
         return got;
-    ingest->progress.input_bytes += report.input_bytes;
-    const struct error *problem = report.rejected ? &report.problem : NULL;
-    if (!problem &&
-        extract_report(ingest->options.extractor, &ingest->report_arena, &report, &extraction, err))
-        problem = err;
-    if (problem) {
-        reject(ingest, problem);
+    ingest->progress.input_bytes += worked->report.input_bytes;
+    if (worked->report.rejected) {
+        ingest->progress.rejected++;
         return 1;
     }
-    extraction_warn(&report, &extraction);
-    const struct schema *schema = &ingest->options.extractor->ruleset->schema;
-    return rows_of(&ingest->slots[ingest->filling].arena, schema, &report, &extraction, row, err)
+    extraction_warn(&worked->report, &worked->extraction);
+    return rows_of(&ingest->slots[ingest->filling].arena, schema, &worked->report,
+                   &worked->extraction, row, err)
                ? -1
                : 2;
-}
-
-static bool stopped(const struct ingest *ingest)
-{
-    return ingest->options.stop && *ingest->options.stop;
 }
 
 static void *write_slot(void *argument)
@@ -123,19 +108,14 @@ static int writer_wait(struct ingest *ingest, struct error *err)
 static int writer_start(struct ingest *ingest, struct error *err)
 {
     const struct slot *slot = &ingest->slots[ingest->filling];
-    sigset_t all, before;
     ingest->batch = (struct batch){.ruleset = ingest->options.extractor->ruleset->digest,
                                    .ruleset_path = ingest->options.ruleset_path,
                                    .reports = slot->rows,
                                    .n_reports = slot->n,
                                    .seen_at = ingest->options.seen_at};
-    /* Signals are for the thread that may be waiting for input. */
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    ingest->writing = pthread_create(&ingest->writer, NULL, write_slot, ingest) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (!ingest->writing)
-        return error_set(err, ERROR_LIMIT, "no thread to store reports with");
+    if (thread_start(&ingest->writer, write_slot, ingest, err))
+        return -1;
+    ingest->writing = true;
     ingest->filling = 1 - ingest->filling;
     return 0;
 }
@@ -147,8 +127,7 @@ int ingest_step(struct ingest *ingest, struct error *err)
     int got = 1;
     slot->n = 0;
     arena_reset(&slot->arena);
-    while (got > 0 && !stopped(ingest) && slot->n < ingest->options.batch_reports &&
-           bytes < BATCH_BYTES) {
+    while (got > 0 && slot->n < ingest->options.batch_reports && bytes < BATCH_BYTES) {
         got = report_process(ingest, &slot->rows[slot->n], err);
         if (got == 2)
             bytes += slot->rows[slot->n++].text.len;
@@ -158,10 +137,9 @@ int ingest_step(struct ingest *ingest, struct error *err)
         return -1;
     if (slot->n && writer_start(ingest, err))
         return -1;
-    bool more = got > 0 && !stopped(ingest);
-    if (!more && writer_wait(ingest, err))
+    if (got == 0 && writer_wait(ingest, err))
         return -1;
-    return more;
+    return got > 0;
 }
 
 const struct ingest_progress *ingest_progress(const struct ingest *ingest)
@@ -175,7 +153,7 @@ void ingest_free(struct ingest *ingest)
         return;
     struct error unused;
     (void)writer_wait(ingest, &unused);
-    arena_free(&ingest->report_arena);
+    workers_free(ingest->workers);
     for (size_t i = 0; i < 2; i++) {
         arena_free(&ingest->slots[i].arena);
         free(ingest->slots[i].rows);

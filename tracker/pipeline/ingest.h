@@ -16,6 +16,7 @@ struct ingest_options {
     struct reader *reader;
     struct slice ruleset_path; /* named in the ruleset table */
     size_t batch_reports;      /* most reports of one transaction; 0 for the default of 2,000 */
+    size_t jobs;               /* threads that extract; 0 for one */
     instant seen_at;           /* when the input was fetched, so that what a page says now counts;
                                   0: it is from files (struct batch) */
     const volatile sig_atomic_t

@@ -181,3 +181,24 @@ void report_finish(struct arena *arena, struct report *report, const struct repo
         report_reject(report, 0, "%s", err.text);
     }
 }
+
+void report_keep(struct arena *arena, struct report *report)
+{
+    struct slice *const parts[] = {&report->id,   &report->given_id, &report->url, &report->title,
+                                   &report->text, &report->outlet,   &report->lang};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        struct slice copy = parts[i]->len ? arena_copy(arena, *parts[i]) : *parts[i];
+        if (copy.len && !copy.ptr) {
+            report_reject(report, 0, "no memory for a report of %zu bytes", report->text.len);
+            *report = (struct report){.id = slice_of(report->path),
+                                      .path = report->path,
+                                      .line = report->line,
+                                      .input_bytes = report->input_bytes,
+                                      .rejected = true,
+                                      .problem = report->problem,
+                                      .published = STAMP_NONE};
+            return;
+        }
+        *parts[i] = copy;
+    }
+}

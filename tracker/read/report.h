@@ -63,6 +63,10 @@ int report_complete(struct arena *arena, struct report *report, struct slice raw
 void report_finish(struct arena *arena, struct report *report, const struct report_parts *parts,
                    const struct report_gaps *gaps);
 
+/* Copies what may stand in the reader's memory into `arena`, so that the report holds until its
+ * reset. Rejects a report that finds no room there. */
+void report_keep(struct arena *arena, struct report *report);
+
 /* Marks a report as rejected (ERROR_INPUT, at its path and line); `column` counts bytes from 1, 0
  * when unknown. */
 void report_reject(struct report *report, int column, const char *format, ...) PRINTF_LIKE(3, 4);
