@@ -130,10 +130,10 @@ static bool accept_known(const struct finder *f, const struct finding *name)
             name->first + words_match(f->words.never, f->doc, name->first, f->end, &phrase) &&
         !name->suffixed && !finder_container_follows(f, name->end))
         return false;
+    if (finder_all_flagged(f, c, CANDIDATE_ABBREVIATION))
+        return accept_abbreviation(f, name); /* "Richmond, VA News" */
     if (finder_is_body(f, name->name_end) || (name->suffixed && finder_is_body(f, name->end)))
         return false;
-    if (finder_all_flagged(f, c, CANDIDATE_ABBREVIATION))
-        return accept_abbreviation(f, name);
     if (c->flags & NAME_AMBIGUOUS_WORD && name->name_end == name->first + 1)
         return context_says_place(f, name) ||
                (finder_follows_place(f, name->first) && c->flags & NAME_OURS);
@@ -223,7 +223,7 @@ static bool article_read(const struct finder *f, size_t i)
     uint32_t phrase;
     if (words_match(f->words.article, f->doc, i, f->end, &phrase) != 1)
         return false;
-    bool hyphen = is_sign(f, i + 1, "-");
+    bool hyphen = is_sign(f, i + 1, "-") && !(f->doc->tokens[i + 1].flags & TOKEN_SPACE);
     bool word = words_match(f->words.in, f->doc, i, f->end, &phrase) ||
                 words_match(f->words.after, f->doc, i, f->end, &phrase) ||
                 words_match(f->words.between, f->doc, i, f->end, &phrase);
@@ -231,6 +231,13 @@ static bool article_read(const struct finder *f, size_t i)
         return false;
     return is_capital_word(f, i + 1 + hyphen) &&
            !words_match(f->words.never, f->doc, i, f->end, &phrase);
+}
+
+/* "Now, Thomas said": what begins a sentence needs a region that is surely one behind it. */
+static bool ours_follows(const struct finder *f, size_t i)
+{
+    struct place_candidates c;
+    return finder_match_name(f, i + 1, &c) > 0 && c.flags & NAME_OURS;
 }
 
 static bool find_unknown(const struct finder *f, size_t i, struct finding *name)
@@ -254,7 +261,7 @@ static bool find_unknown(const struct finder *f, size_t i, struct finding *name)
     if (is_acronym(f, name) || (name->name_end == i + 1 && f->doc->tokens[i].len == 1))
         return false;
     if (finder_container_follows(f, name->end))
-        return name->locative || !f->headline;
+        return name->locative || (!f->headline && (i > f->begin || ours_follows(f, name->end)));
     if (name->prefixed || name->suffixed)
         return name->locative || name->of;
     return name->locative && !f->headline && after_place(f, name->end);

@@ -61,6 +61,18 @@ static bool is_part(const struct report_values *values, const struct place_menti
     return false;
 }
 
+/* Whether a mention's place is one of its own name, not the town it is a part of. */
+static bool is_named_so(const struct report_values *values, const struct place_mention *m)
+{
+    for (size_t k = 0; k < m->candidates.n; k++) {
+        const struct gazetteer_place *p =
+            gazetteer_candidate(values->gazetteer, &m->candidates, k, NULL);
+        if (p && p->id == m->place.geoname_id)
+            return true;
+    }
+    return false;
+}
+
 /* A section of one less populous is not told apart from it. */
 #define TOWN_LEAST 100000
 /* The closest that two points count, in 1e-5 degrees: of big towns only the centre is known. */
@@ -131,13 +143,36 @@ static bool is_quarter(const struct report_values *values, const struct place_me
     return !here && (p->population < QUARTER_MOST || m->kind >= PLACE_WORD_AREA);
 }
 
+/* "in Austin" in the title of a report on "the Austin neighborhood" is that too: bare mentions of a
+ * name that the text calls a part of a town. */
+static void join_names(struct report_values *values)
+{
+    for (size_t k = 0; k < values->n_places; k++) {
+        const struct place_mention *part = &values->places[k];
+        if (part->unknown || part->kind != PLACE_WORD_PART ||
+            part->place.precision != PRECISION_SETTLEMENT || is_named_so(values, part))
+            continue;
+        for (size_t i = 0; i < values->n_places; i++) {
+            struct place_mention *m = &values->places[i];
+            if (m->candidates.packed != part->candidates.packed || m->unknown || m == part ||
+                m->kind != PLACE_WORD_NONE || m->within != UINT32_MAX || m->demonym)
+                continue;
+            struct slice own = m->place.written;
+            m->place = part->place;
+            m->place.written = own;
+        }
+    }
+}
+
 void places_home(struct report_values *values)
 {
     join_parts(values);
     const struct place_mention *home = home_town(values);
     values->home = UINT32_MAX;
-    if (!home)
+    if (!home) {
+        join_names(values);
         return;
+    }
     values->home = (uint32_t)(home - values->places);
     struct place town = home->place;
     for (size_t k = 0; k < values->n_places; k++) {
@@ -148,6 +183,7 @@ void places_home(struct report_values *values)
         m->place = town;
         m->place.written = own;
     }
+    join_names(values);
 }
 
 struct slice places_country(const struct report_values *values)

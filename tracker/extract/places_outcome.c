@@ -124,8 +124,9 @@ static size_t contenders_of(const struct resolver *r, const struct place_mention
     for (size_t k = 0; k < m->candidates.n && n < CONTENDERS; k++) {
         unsigned flags;
         const struct gazetteer_place *p = gazetteer_candidate(r->g, &m->candidates, k, &flags);
-        if (!p || (flags & CANDIDATE_DEMONYM && !m->demonym))
-            continue;
+        if (!p || (flags & CANDIDATE_DEMONYM && !m->demonym) ||
+            (n && flags & CANDIDATE_ABBREVIATION && !resolver_is_container(r, m)))
+            continue; /* "DC" alone is the city */
         list[n] = (struct contender){p, flags, points_of(r, m, p, flags)};
         if (ranks_before(&list[n], &list[best]))
             best = n;

@@ -12,7 +12,8 @@ enum {
     POINTS_CONTAINER = 250,    /* what stands after a place and a comma is rather a division */
     POINTS_SETTLEMENT = 60,    /* a bare name is rather a town than what is called after it */
     POINTS_IS_COUNTRY = 300,
-    POINTS_MAIN = 30, /* its own name, not one of its other names */
+    POINTS_LENT = 150, /* taken off a town that only shares its region's name */
+    POINTS_MAIN = 30,  /* its own name, not one of its other names */
 };
 
 /* Points of a population: 10 for each doubling. */
@@ -73,16 +74,24 @@ static bool is_kind(const struct gazetteer_place *p, uint8_t kind)
     return kind != PLACE_WORD_NONE && kind < sizeof kinds && p->kind == kinds[kind];
 }
 
+#define VILLAGE_MOST 15000u
+
 /* What another mention of the sentence, number `k`, adds for `p`. */
 static int neighbour_points(const struct resolver *r, size_t k, const struct gazetteer_place *p)
 {
     const struct place_mention *other = &r->values->places[k];
     if (other->unknown || (other->demonym && resolver_names_attacker(r, other)))
         return 0;
+    const struct gazetteer_place *first = gazetteer_candidate(r->g, &other->candidates, 0, NULL);
+    /* That only a village has the name does not make it that village. */
+    int part = first && first->kind == GAZETTEER_SETTLEMENT && first->population < VILLAGE_MOST &&
+                       other->within == UINT32_MAX
+                   ? 5
+                   : 1;
     if (r->shared_region[k] != PLACE_NONE && r->shared_region[k] == p->region)
-        return POINTS_REGION_HERE;
+        return POINTS_REGION_HERE / part;
     return r->shared_country[k] != PLACE_NONE && r->shared_country[k] == p->country
-               ? POINTS_COUNTRY_HERE
+               ? POINTS_COUNTRY_HERE / part
                : 0;
 }
 
@@ -148,6 +157,22 @@ static bool was_said(const struct resolver *r, const struct place_mention *m,
     return false;
 }
 
+/* Whether a town is known by its region's name but is no large part of it: "Oklahoma" is not
+ * Oklahoma City, while "New York" is New York City. */
+static bool lends_name(const struct resolver *r, const struct place_mention *m,
+                       const struct gazetteer_place *p, unsigned flags)
+{
+    if (p->kind != GAZETTEER_SETTLEMENT || flags & CANDIDATE_MAIN || p->region == PLACE_NONE)
+        return false;
+    for (size_t k = 0; k < m->candidates.n; k++) {
+        unsigned own;
+        const struct gazetteer_place *q = gazetteer_candidate(r->g, &m->candidates, k, &own);
+        if (q && gazetteer_place_index(r->g, q) == p->region && own & CANDIDATE_MAIN)
+            return p->population < q->population / 3;
+    }
+    return false;
+}
+
 int points_of(const struct resolver *r, const struct place_mention *m,
               const struct gazetteer_place *p, unsigned flags)
 {
@@ -156,6 +181,7 @@ int points_of(const struct resolver *r, const struct place_mention *m,
     points += p->kind == GAZETTEER_SETTLEMENT ? POINTS_SETTLEMENT : 0;
     points += p->kind == GAZETTEER_COUNTRY ? POINTS_IS_COUNTRY : 0;
     points += is_kind(p, m->kind) ? POINTS_KIND : 0;
+    points -= lends_name(r, m, p, flags) ? POINTS_LENT : 0;
     points += m->within == UINT32_MAX && was_said(r, m, p) ? POINTS_SAID : 0;
     points += fits_outer(r, m, p) || contains_earlier(r, m, p) ? POINTS_INSIDE : 0;
     if (resolver_is_container(r, m) && p->kind <= GAZETTEER_REGION && m[-1].kind != PLACE_WORD_PART)
