@@ -131,6 +131,23 @@ assert (r["from"], r["to"]) == ("2025-11-25", "2025-12-01"), r["from"]
 (revision,) = [x for x in r["sections"]["revisions"]["tables"][0] if x["field"] == "killed" and x["place"] == "Ternopil"]
 assert revision["new"]["best"] == 38 and "risen to 38" in revision["sentence"] and revision["date"] == "2025-11-19"'
 
+# What the reports up to a time say: the toll as it was told then, whatever we know now.
+"$TRACKER" report --period 2025-11-19..2025-11-19 --as-of-reports 2025-11-20T10:00:00Z --format json >"$TMPDIR/then.json"
+"$TRACKER" incidents --as-of-reports 2025-11-20T10:00:00Z --place Ternopil --json >"$TMPDIR/then.jsonl"
+python3 - "$TMPDIR" <<'END'
+import json, sys
+r = json.load(open(sys.argv[1] + "/then.json"))
+(listed,) = [json.loads(l) for l in open(sys.argv[1] + "/then.jsonl")]
+(ternopil,) = [i for i in r["sections"]["incidents"]["incidents"] if "Ternopil" in i["heading"]]
+(killed,) = [f for f in ternopil["figures"] if f["field"] == "killed"]
+assert killed["value"] == listed["killed"] and killed["value"]["best"] == 26 and "26" in killed["sentence"], killed
+assert killed["who"] and killed["outlet"] and killed["published"] == "2025-11-20" and killed["url"]
+assert r["reports_as_of"].startswith("2025-11-20T10:00") and ternopil["incident_id"] == listed["incident_id"]
+assert "Deadliest: Ternopil" in r["sections"]["highlights"]["lists"][0][1]
+END
+"$TRACKER" report --as-of 2025-11-20 --as-of-reports 2025-11-20 2>"$TMPDIR/err" && exit 1
+grep -q "give one" "$TMPDIR/err"
+
 # --publish: the period in three formats, an index over what is there, a feed.
 "$TRACKER" report --period 2025-11-19..2025-11-19 --publish "$TMPDIR/site"
 "$TRACKER" report --period 2025-11-17..2025-11-23 --publish "$TMPDIR/site"

@@ -52,6 +52,10 @@ int cmd_report(struct cli *cli, struct error *err)
     size_t format;
     if (given->n_operands)
         return error_set(err, ERROR_USAGE, "report takes no operands");
+    if (given->value[OPTION_AS_OF] && given->value[OPTION_AS_OF_REPORTS])
+        return error_set(err, ERROR_USAGE,
+                         "--as-of asks what we said, --as-of-reports what the reports say: give "
+                         "one");
     if (given->value[OPTION_PUBLISH] &&
         (given->value[OPTION_FORMAT] || given->value[OPTION_OUTPUT]))
         return error_set(err, ERROR_USAGE,

@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "cli/file_write.h"
+#include "pipeline/situation_recall.h"
 #include "report/feed.h"
 #include "report/outlines.h"
 
@@ -14,6 +15,19 @@
 #define FEED_DAYS 30
 #define FEED_ENTRIES 500
 #define PAGE_MEMORY ((size_t)1 << 30)
+
+/* What we said, or with --as-of-reports what the reports up to a time say. */
+static int situation_fill(struct cli *cli, struct store *store, const struct situation_query *query,
+                          struct situation *out, struct error *err)
+{
+    struct weights weights;
+    if (query->reports_as_of == INSTANT_NONE)
+        return situation_load(store, &cli->arena, query, out, err);
+    return weights_open(cli, &weights, err) ||
+                   situation_recall(store, &cli->arena, &weights, query, out, err)
+               ? -1
+               : 0;
+}
 
 int report_make(struct cli *cli, struct store *store, const char *period, const char *as_of,
                 struct made_report *out, struct error *err)
@@ -23,8 +37,13 @@ int report_make(struct cli *cli, struct store *store, const char *period, const 
     *out = (struct made_report){.query = {.country = cli->arguments.value[OPTION_COUNTRY],
                                           .region = cli->arguments.value[OPTION_REGION],
                                           .reports_as_of = INSTANT_NONE}};
-    if (situation_moment(store, &cli->arena, as_of, &moment, &anchor, err) ||
-        period_parse(period, anchor, &out->period, err))
+    if (option_until(cli, &out->query.reports_as_of, err) ||
+        situation_moment(store, &cli->arena, as_of, &moment, &anchor, err))
+        return -1;
+    /* Counted back from the day the reports go up to. */
+    if (out->query.reports_as_of != INSTANT_NONE)
+        anchor = (day_number)(out->query.reports_as_of / 86400);
+    if (period_parse(period, anchor, &out->period, err))
         return -1;
     day_number charts = out->period.to - 13;
     out->query.as_of = moment.ptr;
@@ -32,7 +51,7 @@ int report_make(struct cli *cli, struct store *store, const char *period, const 
     out->query.to = out->period.to;
     out->query.since = out->period.before < charts ? out->period.before : charts;
     const struct sitrep_input input = {&out->situation, &out->query, &out->period, TRACKER_VERSION};
-    return situation_load(store, &cli->arena, &out->query, &out->situation, err) ||
+    return situation_fill(cli, store, &out->query, &out->situation, err) ||
                    sitrep_make(&cli->arena, &input, &out->report, err)
                ? -1
                : 0;

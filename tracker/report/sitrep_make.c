@@ -374,12 +374,13 @@ static void frame(struct maker *maker, const struct sitrep_input *input)
         instant_format(q->reports_as_of, 0, until);
         report->reports_as_of = maker_format(maker, "%s", until);
     }
-    report->subtitle = maker_format(
-        maker, "%s%s%s%s%s%s%s as known at %.*s", q->region ? "Region " : "",
-        q->region ? q->region : "", q->region && q->country ? ", " : "",
-        q->country ? "country " : "", q->country ? q->country : "",
-        q->country || q->region ? ";" : "All countries;",
-        *until ? " from the reports published by then," : "", SLICE_ARG(report->as_of));
+    report->subtitle =
+        maker_format(maker, "%s%s%s%s%s%s%s%s%s as known at %.*s", q->region ? "Region " : "",
+                     q->region ? q->region : "", q->region && q->country ? ", " : "",
+                     q->country ? "country " : "", q->country ? q->country : "",
+                     q->country || q->region ? ";" : "All countries;",
+                     *until ? " from the reports published up to " : "", until, *until ? "," : "",
+                     SLICE_ARG(report->as_of));
 }
 
 int sitrep_make(struct arena *arena, const struct sitrep_input *input, struct sitrep *out,

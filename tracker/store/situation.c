@@ -339,8 +339,7 @@ static const struct situation_figure *killed_of(const struct situation *s,
     return NULL;
 }
 
-/* The site of the period with the greatest toll; of equals the first. */
-static const struct situation_incident *deadliest(const struct situation *s, day_number from)
+const struct situation_incident *situation_deadliest(const struct situation *s, day_number from)
 {
     const struct situation_incident *found = NULL;
     int64_t most = 0;
@@ -359,7 +358,7 @@ static const struct situation_incident *deadliest(const struct situation *s, day
 static int load_steps(const struct loading *l, day_number from, struct error *err)
 {
     struct situation *s = l->out;
-    const struct situation_incident *incident = deadliest(s, from);
+    const struct situation_incident *incident = situation_deadliest(s, from);
     if (!incident)
         return 0;
     const char *const params[] = {l->params[0], incident->id.ptr};

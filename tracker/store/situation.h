@@ -93,6 +93,11 @@ struct situation {
 int situation_moment(struct store *store, struct arena *arena, const char *asked,
                      struct slice *as_of, day_number *anchor, struct error *err) WARN_UNUSED;
 
+/* The site from that day on with the greatest toll that counts in totals; of equals the first; NULL
+ * when nobody was killed. */
+const struct situation_incident *situation_deadliest(const struct situation *situation,
+                                                     day_number from);
+
 /* Loads all of it in one snapshot. */
 int situation_load(struct store *store, struct arena *arena, const struct situation_query *query,
                    struct situation *out, struct error *err) WARN_UNUSED;
