@@ -29,7 +29,9 @@ static const struct place_mention *home_town(const struct report_values *v)
     int most = 0;
     for (size_t k = 0; k < v->n_places && k < HOME_MENTIONS; k++) {
         const struct place_mention *m = &v->places[k];
-        if (!m->home || m->place.precision != PRECISION_SETTLEMENT || !m->place.geoname_id)
+        /* "Thames Valley police" are no town's. */
+        if (!m->home || m->kind >= PLACE_WORD_AREA || m->place.precision != PRECISION_SETTLEMENT ||
+            !m->place.geoname_id)
             continue;
         int weight = home_weight(v, &m->place);
         if (weight > most) {
@@ -130,8 +132,9 @@ static bool is_quarter(const struct report_values *values, const struct place_me
                        const struct place *home)
 {
     const struct place *p = &m->place;
-    if (m->home || m->near || m->within != UINT32_MAX || m->demonym || is_container(values, m) ||
-        p->geoname_id == home->geoname_id || m->candidates.flags & NAME_OURS)
+    if ((m->home && !m->unknown) || m->near || m->within != UINT32_MAX || m->demonym ||
+        is_container(values, m) || p->geoname_id == home->geoname_id ||
+        m->candidates.flags & NAME_OURS)
         return false;
     if (m->unknown && !p->geoname_id)
         return m->kind >= PLACE_WORD_AREA || (m->locative && m->kind == PLACE_WORD_NONE);
@@ -143,19 +146,48 @@ static bool is_quarter(const struct report_values *values, const struct place_me
     return !here && (p->population < QUARTER_MOST || m->kind >= PLACE_WORD_AREA);
 }
 
-/* "in Austin" in the title of a report on "the Austin neighborhood" is that too: bare mentions of a
- * name that the text calls a part of a town. */
-static void join_names(struct report_values *values)
+static char lower(char c)
 {
-    for (size_t k = 0; k < values->n_places; k++) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Whether two mentions have the same bare name, letter case aside: "AUSTIN -", "Austin". */
+static bool same_name(const struct report_values *values, const struct place_mention *a,
+                      const struct place_mention *b)
+{
+    struct slice x = token_span(values->doc, a->first, a->first + a->name_tokens - 1);
+    struct slice y = token_span(values->doc, b->first, b->first + b->name_tokens - 1);
+    if (x.len != y.len)
+        return false;
+    for (size_t i = 0; i < x.len; i++)
+        if (lower(x.ptr[i]) != lower(y.ptr[i]))
+            return false;
+    return true;
+}
+
+/* Whether the text says of a mention that it is a part of the town it has come to count under. */
+static bool is_said_part(const struct report_values *values, const struct place_mention *m)
+{
+    return m->place.geoname_id && m->place.precision == PRECISION_SETTLEMENT && !m->near &&
+           (m->unknown || !is_named_so(values, m)) &&
+           (m->kind == PLACE_WORD_PART || (m->unknown && m->within != UINT32_MAX));
+}
+
+/* What a report calls a part of a town once ("the Austin neighborhood, Chicago police said") it
+ * means by the bare name too ("shot in Austin"). */
+static void spread_parts(struct report_values *values)
+{
+    for (size_t k = 0; k < values->n_places && k < HOME_MENTIONS; k++) {
         const struct place_mention *part = &values->places[k];
-        if (part->unknown || part->kind != PLACE_WORD_PART ||
-            part->place.precision != PRECISION_SETTLEMENT || is_named_so(values, part))
+        if (!is_said_part(values, part))
             continue;
-        for (size_t i = 0; i < values->n_places; i++) {
+        for (size_t i = 0; i < values->n_places && i < HOME_MENTIONS; i++) {
             struct place_mention *m = &values->places[i];
-            if (m->candidates.packed != part->candidates.packed || m->unknown || m == part ||
-                m->kind != PLACE_WORD_NONE || m->within != UINT32_MAX || m->demonym)
+            if (i == k || m->demonym || m->within != UINT32_MAX ||
+                m->place.geoname_id == part->place.geoname_id ||
+                m->place.precision == PRECISION_UNKNOWN ||
+                (m->kind != PLACE_WORD_NONE && m->kind != PLACE_WORD_PART) ||
+                !same_name(values, m, part))
                 continue;
             struct slice own = m->place.written;
             m->place = part->place;
@@ -164,16 +196,8 @@ static void join_names(struct report_values *values)
     }
 }
 
-void places_home(struct report_values *values)
+static void join_quarters(struct report_values *values, const struct place_mention *home)
 {
-    join_parts(values);
-    const struct place_mention *home = home_town(values);
-    values->home = UINT32_MAX;
-    if (!home) {
-        join_names(values);
-        return;
-    }
-    values->home = (uint32_t)(home - values->places);
     struct place town = home->place;
     for (size_t k = 0; k < values->n_places; k++) {
         struct place_mention *m = &values->places[k];
@@ -183,7 +207,16 @@ void places_home(struct report_values *values)
         m->place = town;
         m->place.written = own;
     }
-    join_names(values);
+}
+
+void places_home(struct report_values *values)
+{
+    join_parts(values);
+    const struct place_mention *home = home_town(values);
+    values->home = home ? (uint32_t)(home - values->places) : UINT32_MAX;
+    if (home)
+        join_quarters(values, home);
+    spread_parts(values);
 }
 
 struct slice places_country(const struct report_values *values)

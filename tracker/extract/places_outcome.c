@@ -212,7 +212,8 @@ static const struct place *outer_town(const struct resolver *r, const struct pla
  * "Shar Naw, Kabul". */
 #define METROPOLIS 1000000u
 
-/* The metropolis by which the place around an unlisted name may be meant, NULL for none. */
+/* The metropolis by which the place around an unlisted name may be meant, NULL for none. What is a
+ * part of a town has a town around it, however small: "the Dabbit neighbourhood of Idlib". */
 static const struct gazetteer_place *metropolis(const struct resolver *r,
                                                 const struct place_mention *m)
 {
@@ -225,7 +226,8 @@ static const struct gazetteer_place *metropolis(const struct resolver *r,
     for (size_t k = 0; k < outer->candidates.n; k++) {
         const struct gazetteer_place *p = gazetteer_candidate(r->g, &outer->candidates, k, NULL);
         const struct gazetteer_place *region = p ? gazetteer_place_at(r->g, p->region) : NULL;
-        if (region && p->kind == GAZETTEER_SETTLEMENT && p->population >= METROPOLIS &&
+        if (region && p->kind == GAZETTEER_SETTLEMENT &&
+            (p->population >= METROPOLIS || m->kind == PLACE_WORD_PART) &&
             region->id == outer->place.geoname_id)
             return p;
     }
@@ -509,7 +511,8 @@ static void part_of_town(const struct resolver *r, struct place_mention *m,
                          const struct gazetteer_place *p)
 {
     const struct place *outer = outer_town(r, m);
-    if (!outer || m->within == UINT32_MAX || outer->precision != PRECISION_SETTLEMENT ||
+    bool within = m->within != UINT32_MAX || m->kind == PLACE_WORD_PART;
+    if (!outer || !within || outer->precision != PRECISION_SETTLEMENT ||
         p->kind < GAZETTEER_SETTLEMENT || outer->geoname_id == p->id ||
         (slice_equal(outer->adm1_code, m->place.adm1_code) && !place_beside(&m->place, outer)))
         return;
