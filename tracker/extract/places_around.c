@@ -4,6 +4,13 @@
 
 #include "extract/place_cases.h"
 
+/* Whether the short form at token i stands as one: "Ind.", "GA". */
+static bool is_short_form(const struct finder *f, size_t i)
+{
+    return f->doc->tokens[i].flags & TOKEN_UPPER || is_sign(f, i + 1, ".") ||
+           memchr(token_text(f->doc, i).ptr, '.', f->doc->tokens[i].len);
+}
+
 /* Whether a division or country follows after a comma: "Gary, Indiana"; not a mere list of names.
  * In brackets, or before a division of its own, any place will do: "Kabizo (Rutshuru, Nord-Kivu)".
  */
@@ -21,8 +28,11 @@ static bool container_at(const struct finder *f, size_t i, bool deeper)
     for (size_t k = 0; n && k < c.n; k++) {
         unsigned flags;
         const struct gazetteer_place *p = gazetteer_candidate(f->values->gazetteer, &c, k, &flags);
-        if (!p || flags & (CANDIDATE_DEMONYM | CANDIDATE_ABBREVIATION) ||
-            c.flags & NAME_AMBIGUOUS_WORD)
+        bool short_form = flags & CANDIDATE_ABBREVIATION;
+        if (short_form && p && p->kind <= GAZETTEER_REGION && !bracket && n == 1 &&
+            is_short_form(f, i + 1))
+            return true;
+        if (!p || flags & CANDIDATE_DEMONYM || short_form || c.flags & NAME_AMBIGUOUS_WORD)
             continue;
         if (p->kind <= GAZETTEER_DISTRICT)
             return true;
@@ -171,6 +181,20 @@ bool finder_is_body(const struct finder *f, size_t i)
     return is_capital_word(f, i) && words_match(f->words.never_before, f->doc, i, f->end, &phrase);
 }
 
+/* "X police", also behind the comma that ends a container: "Camden, Ark., police". */
+static bool is_home(const struct finder *f, const struct finding *name)
+{
+    uint32_t phrase;
+    size_t end = name->end;
+    bool container = f->previous != UINT32_MAX && f->previous_end + 1 == name->first &&
+                     is_sign(f, f->previous_end, ",");
+    if (container && end < f->end && is_sign(f, end, "."))
+        end++;
+    if (container && end < f->end && is_sign(f, end, ","))
+        end++;
+    return words_match(f->words.home, f->doc, end, f->end, &phrase) > 0;
+}
+
 void finder_look_around(const struct finder *f, struct finding *name)
 {
     uint32_t phrase;
@@ -202,5 +226,5 @@ void finder_look_around(const struct finder *f, struct finding *name)
     bool target = is_target(f, name, start);
     name->weak = f->upper || (target && !name->locative);
     name->locative = name->locative || target;
-    name->home = dateline || words_match(f->words.home, f->doc, name->end, f->end, &phrase) > 0;
+    name->home = dateline || is_home(f, name);
 }

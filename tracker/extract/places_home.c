@@ -42,6 +42,14 @@ static const struct place_mention *home_town(const struct report_values *v)
     return home;
 }
 
+/* "Camden, Ark., police": it is the town's police, not the state's. */
+static void own_container(struct report_values *v)
+{
+    for (size_t k = 0; k + 1 < v->n_places && k < HOME_MENTIONS; k++)
+        if (v->places[k].within == k + 1 && v->places[k + 1].home)
+            v->places[k].home = true;
+}
+
 /* A town this populous is itself, wherever the report is from. */
 #define QUARTER_MOST 200000
 
@@ -212,6 +220,7 @@ static void join_quarters(struct report_values *values, const struct place_menti
 void places_home(struct report_values *values)
 {
     join_parts(values);
+    own_container(values);
     const struct place_mention *home = home_town(values);
     values->home = home ? (uint32_t)(home - values->places) : UINT32_MAX;
     if (home)
