@@ -141,6 +141,42 @@ static void attackers_do_not_locate(void)
            "Sumy=Sumy UA/Sumy settlement in;"});
 }
 
+static void parts_said_once(void)
+{
+    CHECK({"A boy was shot dead in Austin. It was in the Austin neighborhood, Chicago police said.",
+           "US: Austin=Chicago US/Illinois settlement in; "
+           "Austin neighborhood=Chicago US/Illinois settlement in; "
+           "Chicago=Chicago US/Illinois settlement in;"},
+          {"One killed in Rolling Groves. He was shot in Orlando's Rolling Groves neighborhood on "
+           "Friday.",
+           "US: Rolling Groves=Orlando US/Florida settlement in ?; "
+           "Orlando=Orlando US/Florida settlement in; "
+           "Rolling Groves neighborhood=Orlando US/Florida settlement in ? <;"},
+          {"BACK OF THE YARDS \xe2\x80\x94 Two men were shot, a Chicago Police spokesman said.",
+           "US: BACK OF THE YARDS=Chicago US/Illinois settlement in ?; "
+           "Chicago=Chicago US/Illinois settlement;"},
+          {"Shelling hit the Al-Rawda neighbourhood of Taiz.",
+           "YE: Al-Rawda neighbourhood of Taiz=Taiz YE/Taiz settlement in ? <; "
+           "Taiz=Taiz YE/Taiz settlement;"},
+          {"Two men were shot in Baltimore in the Upton neighborhood.",
+           "US: Baltimore=Baltimore US/Maryland settlement in <; "
+           "Upton neighborhood=Baltimore US/Maryland settlement in;"},
+          {"Three people were killed in Reading, Thames Valley Police said.",
+           ": Reading=Reading / named in; "
+           "Thames Valley=Thames Valley / named in ?;"});
+}
+
+static void short_forms_contain(void)
+{
+    CHECK({"Camden, Ark., police said two men were killed.",
+           "US: Camden=Camden US/Arkansas settlement <; "
+           "Ark=Arkansas US/Arkansas region;"},
+          {"Hope, AR man dies in a shooting.", "US: Hope=Hope US/Arkansas settlement <; "
+                                               "AR=Arkansas US/Arkansas region;"},
+          {"Two men were killed in Ohio, said Anna Camden, a nurse.",
+           "US: Ohio=Ohio US/Ohio region in;"});
+}
+
 void suite_places(void)
 {
     CU_pSuite suite = CU_add_suite("places", NULL, NULL);
@@ -150,4 +186,6 @@ void suite_places(void)
     CU_add_test(suite, "unsure between several", unsure_between_several);
     CU_add_test(suite, "words that are no places", words_that_are_no_places);
     CU_add_test(suite, "attackers do not locate", attackers_do_not_locate);
+    CU_add_test(suite, "parts said once", parts_said_once);
+    CU_add_test(suite, "short forms contain", short_forms_contain);
 }
