@@ -247,7 +247,7 @@ static bool bracketed(const struct document *doc, size_t from, size_t to)
 }
 
 /* The words that place a part: "Saleem Khil area of Azra district", up to the container `outer`
- * when it stands behind the name, else the name alone. */
+ * when it stands behind the name ("Orlando's Malibu Groves" is the name alone), else the name. */
 static struct slice written_with(const struct resolver *r, const struct place_mention *m,
                                  const struct place *outer)
 {
@@ -256,6 +256,7 @@ static struct slice written_with(const struct resolver *r, const struct place_me
     for (uint32_t w = m->within, n = 0; w != UINT32_MAX && n < 4; n++) {
         const struct place_mention *container = &v->places[w];
         if (&container->place == outer && container->sentence == m->sentence &&
+            container->first >= end &&
             container->first + container->n_tokens <= m->first + WRITTEN_MOST &&
             !bracketed(v->doc, end, container->first))
             last = container->first + container->n_tokens - 1;
