@@ -118,6 +118,23 @@ static bool is_borne(const struct finder *f, const struct finding *name)
            words_match(f->words.bearer, f->doc, name->name_end, f->end, &phrase) > 0;
 }
 
+/* Words between a building and the "in" of its town: "located". */
+#define BUILDING_GAP 3
+
+/* "the Safad School in Zeitoun": a building called after a town elsewhere. */
+static bool names_building(const struct finder *f, const struct finding *name)
+{
+    uint32_t phrase;
+    size_t i = name->name_end;
+    size_t n = is_capital_word(f, i) && !f->headline
+                   ? words_match(f->words.facility, f->doc, i, f->end, &phrase)
+                   : 0;
+    for (size_t at = i + n; n && at < i + n + BUILDING_GAP; at++)
+        if (words_match(f->words.in, f->doc, at, f->end, &phrase))
+            return true;
+    return false;
+}
+
 static bool accept_known(const struct finder *f, const struct finding *name)
 {
     uint32_t phrase;
@@ -143,7 +160,8 @@ static bool accept_known(const struct finder *f, const struct finding *name)
     uint32_t main = own_fame(f, name);
     if (main >= FAMOUS)
         return true;
-    if (is_acronym(f, name) || (part_of_longer_name(f, name) && !f->headline))
+    if (is_acronym(f, name) || names_building(f, name) ||
+        (part_of_longer_name(f, name) && !f->headline))
         return false;
     return name->locative || main >= OBSCURE || finder_fame(f, c) >= OBSCURE_ALIAS ||
            finder_follows_place(f, name->first) ||
@@ -387,8 +405,10 @@ static bool longer_unknown(const struct finder *f, const struct finding *known,
 {
     if (suffix_in_name(f, known, name))
         return true;
-    if (known->candidates.flags & NAME_OURS || known->suffixed || known->end != known->name_end ||
-        !joins_name(f, known->end, false) || finder_fame(f, &known->candidates) >= FAMOUS)
+    unsigned flags = known->candidates.flags;
+    if ((flags & NAME_OURS && !(flags & NAME_AMBIGUOUS_WORD)) || known->suffixed ||
+        known->end != known->name_end || !joins_name(f, known->end, false) ||
+        finder_fame(f, &known->candidates) >= FAMOUS)
         return false;
     return find_unknown(f, known->first, name) && name->name_end > known->name_end;
 }

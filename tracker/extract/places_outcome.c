@@ -204,8 +204,11 @@ static const struct place *outer_town(const struct resolver *r, const struct pla
             return p;
         w = v->places[w].within;
     }
-    const struct place *beside = beside_place(r, m);
-    return beside && beside->lat != PLACE_NO_COORDINATE ? beside : town_before(r, m);
+    /* A part lies in the town beside it; a village "north of" one is a place of its own. */
+    const struct place *beside = m->kind >= PLACE_WORD_AREA ? beside_place(r, m) : NULL;
+    return beside && beside->lat != PLACE_NO_COORDINATE && beside->precision <= PRECISION_DISTRICT
+               ? beside
+               : town_before(r, m);
 }
 
 /* A town this populous that gives its region its name is meant where one of its quarters may stand:
@@ -331,19 +334,30 @@ static bool fits_loosely(const struct resolver *r, const struct place_mention *m
 /* Without anything around it a short name is like too many others. */
 #define LOOSE_BARE_LEAST 6
 
+static size_t letters_of(struct slice name)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < name.len; k++)
+        n += ((unsigned char)name.ptr[k] | 0x20) >= 'a' &&
+             ((unsigned char)name.ptr[k] | 0x20) <= 'z';
+    return n;
+}
+
 /* A name that the gazetteer spells otherwise: the one place that lies where the text says. */
 static bool take_loose(const struct resolver *r, const struct place_mention *m, struct place *out)
 {
+    const struct place *beside = beside_place(r, m);
     struct place_candidates c;
     struct slice name = token_span(r->values->doc, m->first, m->first + m->name_tokens - 1);
     bool bare = m->within == UINT32_MAX;
-    if (r->country == PLACE_NONE || (bare && name.len < LOOSE_BARE_LEAST) ||
+    if (r->country == PLACE_NONE || (bare && letters_of(name) < LOOSE_BARE_LEAST) ||
         !gazetteer_find_loose(r->g, name, &c))
         return false;
     const struct gazetteer_place *found = NULL;
     for (size_t k = 0; k < c.n; k++) {
         const struct gazetteer_place *p = gazetteer_candidate(r->g, &c, k, NULL);
-        if (!p || !fits_loosely(r, m, p))
+        if (!p || !fits_loosely(r, m, p) ||
+            (beside && !slice_equal(beside->country, gazetteer_text(r->g, country_code(r, p)))))
             continue;
         if (found && !same_spot(found, p))
             return false;
@@ -385,9 +399,21 @@ static void take_written(const struct resolver *r, const struct place_mention *m
             out->zone = outer->zone;
         w = r->values->places[w].within;
     }
-    if (out->country.len)
-        return;
-    set_country(r, out, r->country);
+    const struct place *beside = beside_place(r, m);
+    if (beside && (!out->country.len || slice_equal(out->country, beside->country))) {
+        /* "Tora, north of El Fasher": all that places it belongs to its words. */
+        size_t last = m[1].first + m[1].n_tokens - 1;
+        if (last < m->first + WRITTEN_MOST)
+            out->written = token_span(r->values->doc, m->first, last);
+        out->country = beside->country;
+        if (!out->adm1.len) {
+            out->adm1 = beside->adm1;
+            out->adm1_code = beside->adm1_code;
+        }
+        out->zone = beside->zone;
+    }
+    if (!out->country.len)
+        set_country(r, out, r->country);
 }
 
 /* The whole span as written, without line breaks being a matter here. */

@@ -181,6 +181,7 @@ int points_of(const struct resolver *r, const struct place_mention *m,
     points += p->kind == GAZETTEER_SETTLEMENT ? POINTS_SETTLEMENT : 0;
     points += p->kind == GAZETTEER_COUNTRY ? POINTS_IS_COUNTRY : 0;
     points += is_kind(p, m->kind) ? POINTS_KIND : 0;
+    points -= m->near && p->kind == GAZETTEER_REGION ? POINTS_LENT : 0; /* "south of Kirkuk" */
     points -= lends_name(r, m, p, flags) ? POINTS_LENT : 0;
     points += m->within == UINT32_MAX && was_said(r, m, p) ? POINTS_SAID : 0;
     points += fits_outer(r, m, p) || contains_earlier(r, m, p) ? POINTS_INSIDE : 0;

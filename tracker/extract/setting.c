@@ -64,6 +64,27 @@ static bool contains_another(const struct report_values *values, uint32_t index)
     return index > 0 && values->places[index - 1].within == index;
 }
 
+/* Tokens between a name and what it lies near: "Tora, a village north of El Fasher". */
+#define NEAR_TOKENS 5
+
+/* Nor are those that only say where another lies: "Tora, north of El Fasher" is not El Fasher. */
+static bool locates_another(const struct report_values *values, uint32_t index)
+{
+    const struct place_mention *near = &values->places[index], *other = near - 1;
+    if (!near->near || index == 0 || other->sentence != near->sentence || !other->locative ||
+        other->near || other->place.precision > PRECISION_NAMED ||
+        near->first > other->first + other->n_tokens + NEAR_TOKENS)
+        return false;
+    /* "in Kherson and one near Beryslav" tells of both. */
+    const struct word_list *joins = values_list(values, "place-join");
+    uint32_t phrase;
+    for (uint32_t t = other->first + other->n_tokens; t < near->first; t++)
+        if (values->doc->tokens[t].kind != TOKEN_PUNCT && joins &&
+            word_list_match(joins, values->doc, t, near->first, &phrase))
+            return false;
+    return true;
+}
+
 /* Words that may stand between "taken to" and the town of the hospital. */
 #define TAKEN_TO 8
 
@@ -110,8 +131,9 @@ static void context_mark(struct report_values *values, struct sentence_values *s
         mention->context =
             mention->demonym ||
             (mention->unknown && !mention->locative && mention->within == UINT32_MAX) ||
-            contains_another(values, i) || names_source(values, mention) ||
-            in_masthead(values, mention) || was_taken_to(values, mention);
+            contains_another(values, i) || locates_another(values, i) ||
+            names_source(values, mention) || in_masthead(values, mention) ||
+            was_taken_to(values, mention);
     }
 }
 
