@@ -19,6 +19,7 @@ CREATE TABLE side (name text, side text);
 INSERT INTO side VALUES
     ('ruleset', 'reference'), ('source', 'reference'),
     ('migration', 'book'), ('published_view', 'book'),
+    ('feed', 'book'), ('feed_page', 'book'), ('watch_state', 'book'),
     ('report', 'report_id'), ('report_edition', 'report_id'), ('report_ref', 'report_id'),
     ('claim', 'report_id'),
     ('event', 'region_id'), ('event_claim', 'region_id'), ('incident', 'region_id'),
@@ -99,6 +100,8 @@ view decisions decision_id kind a b who why recorded_at status refused_path retr
 view toll_series said_at incident_id field part low best high state rule claim_id
 view source_coverage source day reports claims gap
 view review_queue kind value incident_id decision_id place country local_date what since
+view watch_state started_at heartbeat_at reported_day polls poll_failures not_modified pages reports \
+    rejected rows_changed reloads reload_failures database_losses
 view data_dictionary view column type unit null_meaning comment
 for name in events claims; do
     for column in report_ref sentence span_start span_end rule claimant outlet url; do
@@ -137,6 +140,9 @@ none 'views that the data dictionary lacks' "
 ref=$(psql -XAtqc "SELECT report_ref FROM strikes.report_incidents WHERE rank = 1 ORDER BY 1 LIMIT 1")
 psql -XAtqc "SELECT strikes.decide('reject', 'report:$ref', NULL, 'anna', 'a test')" >/dev/null
 "$TRACKER" reconcile >/dev/null
+# A watch whose only feed does not answer.
+printf 'feeds:\n  - url: http://127.0.0.1:1/\n' >"$TMPDIR/tracker.yml"
+"$TRACKER" watch --once --config "$TMPDIR/tracker.yml" >/dev/null 2>&1 || [ $? = 3 ]
 filled=$(psql -XAtq <<'SQL'
 SELECT format('SELECT %L || ''.'' || %L WHERE EXISTS (SELECT FROM strikes.%I WHERE %I IS NULL)', view, "column", view, "column")
 FROM strikes.data_dictionary WHERE null_meaning IS NULL \gexec

@@ -16,7 +16,7 @@ cd "$TMPDIR"
 for role in tracker_reader tracker_analyst; do
     for view in incidents figures events claims report_incidents toll_history data_dictionary \
         claims_by_source toll_series daily_casualties daily_munitions casualties_by_place waves \
-        review_queue source_coverage; do
+        review_queue source_coverage watch_state; do
         may $role "SELECT * FROM strikes.$view"
     done
     for asked in incidents figures daily_casualties daily_munitions casualties_by_place waves; do

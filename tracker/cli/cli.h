@@ -56,6 +56,7 @@ int cmd_reconcile(struct cli *cli, struct error *err);
 int cmd_explain(struct cli *cli, struct error *err);
 int cmd_export(struct cli *cli, struct error *err);
 int cmd_report(struct cli *cli, struct error *err);
+int cmd_watch(struct cli *cli, struct error *err);
 int cmd_places(struct cli *cli, struct error *err);
 
 /* `rules explain`, `rules coverage` and `rules diff`; operands[0] is the word itself. */
@@ -91,6 +92,10 @@ int cli_flush(struct cli *cli, struct error *err) WARN_UNUSED;
 /* Set to the signal's number by SIGINT and SIGTERM: finish the report, commit, stop. */
 extern volatile sig_atomic_t stop_signal;
 void signals_catch(void);
+
+/* Set by SIGHUP, once signals_catch_reload was called: read rules and settings anew. */
+extern volatile sig_atomic_t reload_signal;
+void signals_catch_reload(void);
 
 /* Most memory one report may take: far above a real one; a hostile one costs an error and not the
  * machine. */

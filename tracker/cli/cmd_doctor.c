@@ -1,4 +1,15 @@
+#include <stdio.h>
+#include <time.h>
+
 #include "cli/cli.h"
+#include "store/feeds.h"
+
+/* A feed is silent when it failed so often in a row, or had nothing new for so many times its usual
+ * gap, and a day at least; for a week, where the gap is not known. */
+#define SILENT_FAILURES 3
+#define SILENT_GAPS 3
+#define SECONDS_A_DAY 86400
+#define SILENT_UNKNOWN (7 * SECONDS_A_DAY)
 
 /* One line of the findings: "ok" or "FAULT", what was looked at, what was found. */
 static void line(struct cli *cli, bool ok, const char *what, const char *found)
@@ -68,6 +79,67 @@ static bool check_schema(struct cli *cli, struct store *store)
     return true;
 }
 
+/* "10 days", "1 hour": in its largest unit, rounded down. */
+static const char *span_text(char out[32], int64_t seconds)
+{
+    static const struct {
+        int64_t seconds;
+        const char *name;
+    } units[] = {{SECONDS_A_DAY, "day"}, {3600, "hour"}, {60, "minute"}, {1, "second"}};
+    size_t i = 0;
+    while (i + 1 < sizeof units / sizeof *units && seconds < units[i].seconds)
+        i++;
+    int64_t n = seconds / units[i].seconds;
+    snprintf(out, 32, "%lld %s%s", (long long)n, units[i].name, n == 1 ? "" : "s");
+    return out;
+}
+
+static void check_feed(struct cli *cli, const struct feed_state *feed, instant now)
+{
+    char since[32], gap[32];
+    int64_t most = feed->usual_gap ? SILENT_GAPS * feed->usual_gap : SILENT_UNKNOWN;
+    if (feed->failures >= SILENT_FAILURES || (feed->failures && feed->polled_at == INSTANT_NONE)) {
+        buffer_format(&cli->out, "SILENT feed %.*s: failed %lld times in a row, %s%s: %.*s\n",
+                      SLICE_ARG(feed->url), (long long)feed->failures,
+                      feed->polled_at == INSTANT_NONE ? "never answered" : "last answer before ",
+                      feed->polled_at == INSTANT_NONE ? ""
+                                                      : span_text(since, now - feed->polled_at),
+                      SLICE_ARG(feed->last_error));
+        return;
+    }
+    if (feed->new_at == INSTANT_NONE ||
+        now - feed->new_at <= (most > SECONDS_A_DAY ? most : SECONDS_A_DAY))
+        return;
+    buffer_format(&cli->out, "SILENT feed %.*s: nothing new for %s", SLICE_ARG(feed->url),
+                  span_text(since, now - feed->new_at));
+    if (feed->usual_gap)
+        buffer_format(&cli->out, ", usually every %s", span_text(gap, feed->usual_gap));
+    buffer_add_char(&cli->out, '\n');
+}
+
+/* How watch fares, and which feeds of the settings are silent: news, not faults of this machine. */
+static bool check_watch(struct cli *cli, struct store *store)
+{
+    struct feed_state *feeds;
+    struct watch_state state;
+    struct error why = {0};
+    char since[32];
+    size_t n;
+    instant now = time(NULL);
+    if (feeds_load(store, &cli->arena, &feeds, &n, &why) || watch_state_load(store, &state, &why)) {
+        line(cli, false, "watch", why.text);
+        return false;
+    }
+    if (state.heartbeat_at)
+        buffer_format(&cli->out, "%-6s%-13slast heartbeat %s ago\n", "", "watch",
+                      span_text(since, now - state.heartbeat_at));
+    for (size_t i = 0; i < cli->settings.n_feeds; i++)
+        for (size_t k = 0; k < n; k++)
+            if (slice_equal(cli->settings.feeds[i].url, feeds[k].url))
+                check_feed(cli, &feeds[k], now);
+    return true;
+}
+
 static bool check_database(struct cli *cli, struct error *err)
 {
     struct store *store;
@@ -88,7 +160,7 @@ static bool check_database(struct cli *cli, struct error *err)
             SLICE_ARG(info.port));
     else
         line(cli, false, "database", why.text);
-    ok = ok && check_schema(cli, store);
+    ok = ok && check_schema(cli, store) && check_watch(cli, store);
     store_close(store);
     return ok;
 }

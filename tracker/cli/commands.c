@@ -54,6 +54,12 @@ static const enum option_id reconcile_options[] = {
     OPTION_REBUILD, OPTION_ESTIMATE, OPTION_RULES,   OPTION_DATABASE, OPTION_SQL,
     OPTION_CONFIG,  OPTION_QUIET,    OPTION_VERBOSE, OPTION_HELP,     OPTIONS};
 
+static const enum option_id watch_options[] = {
+    OPTION_ONCE,    OPTION_EVERY,        OPTION_SETTLE_AFTER, OPTION_REPORT_DIR,
+    OPTION_REPORTS, OPTION_METRICS_FILE, OPTION_ALLOW_HOST,   OPTION_RULES,
+    OPTION_PLACES,  OPTION_SQL,          OPTION_DATABASE,     OPTION_CONFIG,
+    OPTION_QUIET,   OPTION_VERBOSE,      OPTION_HELP,         OPTIONS};
+
 const struct command command_table[] = {
     {"help", "start", "this list, or all about one verb", "[VERB] [OPTIONS]", NULL,
      "Tells what a verb does and what it takes. The manual pages and the completions that `make "
@@ -80,6 +86,18 @@ const struct command command_table[] = {
      "a\n"
      "change of the rules, --again reads what is stored with the new ones.",
      ingest_options, cmd_ingest},
+    {"watch", "read", "poll feeds, ingest what is new, settle, report: day and night", "[OPTIONS]",
+     NULL,
+     "Polls the feeds of the settings file, fetches what they link to, stores what is new or "
+     "changed, and\n"
+     "settles a country when nothing came for a while. It waits for a database or network that is "
+     "away and\n"
+     "goes on where it was. SIGHUP reads rules, places and settings anew, after their examples "
+     "hold, or\n"
+     "keeps the old; SIGTERM ends it after the report at hand, exit 0. With --once it ends after "
+     "one round,\n"
+     "exit 3 when a feed, page or report could not be read.",
+     watch_options, cmd_watch},
     {"incidents", "look", "table of incidents", "[OPTIONS]", NULL,
      "One row an incident, newest first; low-best-high where the sources leave a range; how the "
      "toll "

@@ -8,6 +8,7 @@
 #include "read/reader.h"
 
 volatile sig_atomic_t stop_signal;
+volatile sig_atomic_t reload_signal;
 
 static void on_signal(int number)
 {
@@ -23,6 +24,18 @@ void signals_catch(void)
     sigaction(SIGTERM, &action, NULL);
     /* A reader that closes its end shows as a failed write, which says more than a silent death. */
     signal(SIGPIPE, SIG_IGN);
+}
+
+static void on_reload(int number)
+{
+    reload_signal = number;
+}
+
+void signals_catch_reload(void)
+{
+    struct sigaction action = {.sa_handler = on_reload};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGHUP, &action, NULL);
 }
 
 int cli_flush(struct cli *cli, struct error *err)
