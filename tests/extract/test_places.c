@@ -166,6 +166,13 @@ static void parts_said_once(void)
            "Thames Valley=Thames Valley / named in ?;"});
 }
 
+static void buildings_and_what_is_near(void)
+{
+    CHECK({"An airstrike on the Safad School in Gaza City killed nine people.",
+           "PS: Gaza City=Gaza City PS/Gaza Strip settlement in;"},
+          {"Five died in the Ma'an area, east of Khan Younis, Gaza Strip.", "X"});
+}
+
 static void short_forms_contain(void)
 {
     CHECK({"Camden, Ark., police said two men were killed.",
@@ -187,5 +194,6 @@ void suite_places(void)
     CU_add_test(suite, "words that are no places", words_that_are_no_places);
     CU_add_test(suite, "attackers do not locate", attackers_do_not_locate);
     CU_add_test(suite, "parts said once", parts_said_once);
+    CU_add_test(suite, "buildings, and what is near", buildings_and_what_is_near);
     CU_add_test(suite, "short forms contain", short_forms_contain);
 }

@@ -155,8 +155,12 @@ static const struct place *contradicted(const struct resolver *r, const struct p
         return p;
     if (best->place->kind <= GAZETTEER_REGION)
         return NULL;
-    if (outer->unknown || p->country.len == 0 ||
-        (p->precision != PRECISION_REGION && p->precision != PRECISION_COUNTRY))
+    if (outer->unknown || p->country.len == 0)
+        return NULL;
+    /* "the Ma'an area, east of Khan Younis": what it is beside speaks for the country. */
+    bool abroad =
+        outer->near && !slice_equal(p->country, gazetteer_text(r->g, country_code(r, best->place)));
+    if (p->precision != PRECISION_REGION && p->precision != PRECISION_COUNTRY && !abroad)
         return NULL;
     return p;
 }
@@ -429,7 +433,7 @@ static struct slice written(const struct resolver *r, const struct place_mention
 #define WITNESSES 60
 /* So far apart, in 1e-5 degrees of latitude and of longitude, that one report tells of both only
  * when it says so. */
-#define FAR 1000000
+#define FAR 300000
 
 /* What the other names of the report say about a place being meant. */
 struct witness {
@@ -520,6 +524,23 @@ static bool lies_elsewhere(const struct resolver *r, const struct place_mention 
            !slice_equal(beside->country, gazetteer_text(r->g, country_code(r, best->place)));
 }
 
+/* Whether a building's name is that of a town in another country than what the sentence places. */
+static bool is_namesake(const struct resolver *r, const struct place_mention *m,
+                        const struct gazetteer_place *p)
+{
+    if (p->kind < GAZETTEER_DISTRICT || !resolver_names_building(r, m))
+        return false;
+    struct slice country = gazetteer_text(r->g, country_code(r, p));
+    for (size_t k = 0; k < r->values->n_places; k++) {
+        const struct place_mention *other = &r->values->places[k];
+        if (other->sentence == m->sentence && other != m && !other->demonym &&
+            other->place.country.len && other->place.precision < PRECISION_COUNTRY &&
+            !slice_equal(other->place.country, country))
+            return true;
+    }
+    return false;
+}
+
 /* A bare name that nothing says to be a place, of a town in another country than the report's: a
  * person's or a firm's. */
 static bool out_of_place(const struct resolver *r, const struct place_mention *m,
@@ -564,7 +585,7 @@ void outcome_resolve(const struct resolver *r, struct place_mention *m)
         take_written(r, m, &m->place);
         return;
     }
-    if (out_of_place(r, m, &list[0]))
+    if (out_of_place(r, m, &list[0]) || is_namesake(r, m, list[0].place))
         return;
     bool sure = true;
     for (size_t k = 1; k < n; k++)

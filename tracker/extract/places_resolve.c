@@ -89,6 +89,16 @@ static uint32_t shared(const struct resolver *r, const struct place_candidates *
 /* One of fewer that has the name beside its own is taken only where others speak for it. */
 #define ALIAS_LEAST 15000
 
+bool resolver_names_building(const struct resolver *r, const struct place_mention *m)
+{
+    const struct document *doc = r->values->doc;
+    const struct sentence *s = &doc->sentences[m->sentence];
+    size_t at = m->first + m->n_tokens, end = s->first + s->count;
+    uint32_t phrase;
+    return at < end && doc->tokens[at].flags & TOKEN_CAPITAL &&
+           words_match(r->values->place_words->facility, doc, at, end, &phrase) > 0;
+}
+
 /* Whether the text says that a name is a place's. */
 static bool is_placed(const struct resolver *r, const struct place_mention *m)
 {
@@ -110,8 +120,8 @@ static int vote_of(struct resolver *r, size_t k, struct error *err)
     else if (first->kind == GAZETTEER_COUNTRY)
         weight = m->locative ? 5 : WEAK_EACH;
     else if (first->kind >= GAZETTEER_DISTRICT && first->population < CERTAIN_LEAST &&
-             !is_placed(r, m))
-        weight = 1; /* a town, or somebody called so */
+             (!is_placed(r, m) || resolver_names_building(r, m)))
+        weight = 1; /* a town, or somebody or a building called so */
     else if (first->kind >= GAZETTEER_DISTRICT && first->population < ALIAS_LEAST &&
              !(flags & CANDIDATE_MAIN) && place_name_latin(token_text(r->values->doc, m->first)))
         return 0;

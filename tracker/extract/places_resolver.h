@@ -62,6 +62,10 @@ int points_of(const struct resolver *r, const struct place_mention *m,
 int points_of_sentence(const struct resolver *r, const struct place_mention *m,
                        const struct gazetteer_place *p);
 
+/* "Safad School", "Jenin Mosque": whether a mention is the name of a building, whose town may be
+ * named elsewhere. */
+bool resolver_names_building(const struct resolver *r, const struct place_mention *m);
+
 /* Whether the mention before says it lies in this one: "Mesick, Michigan". */
 bool resolver_is_container(const struct resolver *r, const struct place_mention *m);
 
