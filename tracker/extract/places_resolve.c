@@ -120,11 +120,13 @@ static int vote_of(struct resolver *r, size_t k, struct error *err)
     else if (first->kind == GAZETTEER_COUNTRY)
         weight = m->locative ? 5 : WEAK_EACH;
     else if (first->kind >= GAZETTEER_DISTRICT && first->population < CERTAIN_LEAST &&
-             (!is_placed(r, m) || resolver_names_building(r, m)))
-        weight = 1; /* a town, or somebody or a building called so */
+             !is_placed(r, m))
+        weight = 1; /* a town, or somebody called so */
     else if (first->kind >= GAZETTEER_DISTRICT && first->population < ALIAS_LEAST &&
              !(flags & CANDIDATE_MAIN) && place_name_latin(token_text(r->values->doc, m->first)))
         return 0;
+    else if (weight > 2 && resolver_names_building(r, m))
+        weight = 2; /* less than a town's own name */
     if (add_vote(r, false, r->shared_country[k], weight, err))
         return -1;
     return add_vote(r, true, r->shared_region[k], weight, err);
