@@ -73,6 +73,12 @@ static uint32_t country_code(const struct resolver *r, const struct gazetteer_pl
     return country ? country->code : 0;
 }
 
+static uint32_t region_code(const struct resolver *r, const struct gazetteer_place *p)
+{
+    const struct gazetteer_place *region = gazetteer_place_at(r->g, p->region);
+    return region ? region->code : 0;
+}
+
 /* Two places of one name that lie in each other or in one region differ in kind only. */
 static bool same_spot(const struct gazetteer_place *a, const struct gazetteer_place *b)
 {
@@ -309,12 +315,13 @@ static bool fits_loosely(const struct resolver *r, const struct place_mention *m
         [PLACE_WORD_DISTRICT] = 1u << GAZETTEER_DISTRICT | 1u << GAZETTEER_SETTLEMENT,
         [PLACE_WORD_SETTLEMENT] = 1u << GAZETTEER_SETTLEMENT,
         [PLACE_WORD_AREA] = 1u << GAZETTEER_SETTLEMENT | 1u << GAZETTEER_AREA,
-        [PLACE_WORD_PART] = 1u << GAZETTEER_SETTLEMENT | 1u << GAZETTEER_AREA};
+        [PLACE_WORD_PART] = 0 /* no village */};
     if (m->kind >= sizeof kinds || !(kinds[m->kind] & 1u << p->kind) || !(p->flags & PLACE_LOCATED))
         return false;
     if (m->within == UINT32_MAX)
         return p->country == r->country;
-    bool any = false;
+    const struct place *beside = beside_place(r, m);
+    bool any = beside && slice_equal(beside->adm1_code, gazetteer_text(r->g, region_code(r, p)));
     for (uint32_t w = m->within, n = 0; w != UINT32_MAX && n < 4; n++) {
         const struct place *outer = &r->values->places[w].place;
         if (outer->precision == PRECISION_COUNTRY || outer->precision == PRECISION_REGION) {
@@ -519,7 +526,7 @@ static bool within_reach(const struct resolver *r, const struct place_mention *m
 static bool lies_elsewhere(const struct resolver *r, const struct place_mention *m,
                            const struct contender *best)
 {
-    const struct place *beside = m->within == UINT32_MAX ? beside_place(r, m) : NULL;
+    const struct place *beside = beside_place(r, m);
     return beside && best->place->kind >= GAZETTEER_DISTRICT &&
            !slice_equal(beside->country, gazetteer_text(r->g, country_code(r, best->place)));
 }
