@@ -95,7 +95,7 @@ bool resolver_names_building(const struct resolver *r, const struct place_mentio
     const struct sentence *s = &doc->sentences[m->sentence];
     size_t at = m->first + m->n_tokens, end = s->first + s->count;
     uint32_t phrase;
-    return at < end && doc->tokens[at].flags & TOKEN_CAPITAL &&
+    return !m->home && at < end && doc->tokens[at].flags & TOKEN_CAPITAL &&
            words_match(r->values->place_words->facility, doc, at, end, &phrase) > 0;
 }
 
