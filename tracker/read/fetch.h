@@ -21,6 +21,8 @@ struct fetch_options {
     size_t max_bytes;                  /* of a body, unpacked; 0: 16 MiB */
     int timeout_ms;                    /* of a request with its redirects' own each; 0: 30 s */
     int pause_ms;                      /* between requests to one host; 0: 1 s; -1: none */
+    int patience_ms;                   /* a longer pause is not slept through but handed back as
+                                          wait_ms; 0: 10 s */
     int max_redirects;                 /* 0: 5 */
     const volatile sig_atomic_t *stop; /* not 0: end at once with ERROR_INTERRUPTED; may be NULL */
 };
@@ -39,22 +41,21 @@ struct fetch_answer {
     struct slice charset;
     struct slice url; /* where it was found in the end */
     struct slice etag, last_modified;
-    int64_t wait_ms; /* the host wants to be left alone so long: ask again then */
+    int64_t wait_ms; /* the host wants to be left alone so long: ask again then; also of a status
+                        that tells of trouble (429, 5xx) */
 };
 
 /* NULL with *err when memory is out. */
 struct fetcher *fetcher_new(const struct fetch_options *options, struct error *err);
 void fetcher_free(struct fetcher *fetcher);
 
-/* Asks for a page. 0 with the answer, whatever its status. Waits a pause of up to ten seconds by
- * itself; a longer one comes back as wait_ms. -1 with ERROR_INPUT when it is not to be had by rule
- * (scheme, private machine, robots.txt, too large, too many redirects, no text), ERROR_IO when the
- * network or the server failed (name, connection, time, cut off), ERROR_INTERRUPTED, ERROR_LIMIT.
+/* Asks for a page. 0 with the answer, whatever its status. Sleeps through a pause
+ * between requests; a longer one, and one after a failure, comes back as wait_ms. -1 with
+ * ERROR_INPUT when it is not to be had by rule (scheme, private machine, robots.txt, too large, too
+ * many redirects, no text), ERROR_IO when the network or the server failed (name, connection, time,
+ * cut off), ERROR_INTERRUPTED, ERROR_LIMIT.
  */
 int fetcher_get(struct fetcher *fetcher, const struct fetch_request *request,
                 struct fetch_answer *answer, struct error *err) WARN_UNUSED;
-
-/* How the tracker names itself to servers and finds itself in robots.txt. */
-#define FETCH_AGENT "strike-tracker"
 
 #endif
