@@ -63,6 +63,14 @@ static const char *refuse_binary(struct slice head)
     return NULL;
 }
 
+const char *input_refusal(struct slice head)
+{
+    const char *problem = refuse(refusals, sizeof refusals / sizeof *refusals, head);
+    return problem || charset_guess(head)
+               ? problem
+               : refuse_binary(slice_sub(head, 0, head.len < HEAD_SIZE ? head.len : HEAD_SIZE));
+}
+
 /* The first bytes in UTF-8: as they are, or converted into `text` of `size` bytes. */
 static int decode_head(struct slice *head, const char *charset, char *text, size_t size,
                        struct error *err)

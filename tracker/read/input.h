@@ -37,6 +37,10 @@ extern const struct input_format input_feed, input_json_document, input_gdelt;
  * nobody can read it (compressed, binary, empty) with what to do instead. -1 as stream_head. */
 int input_recognise(struct input *input, struct report *report, struct error *err) WARN_UNUSED;
 
+/* Why bytes that begin like this are no text (compressed, an office document, binary), with what to
+ * do instead; NULL when they may be. */
+const char *input_refusal(struct slice head);
+
 /* For formats that hold many reports: the next record that is not a blank line, nor a blank rest of
  * the file. Sets path, line and input_bytes of `report` and counts it; a record that is too long or
  * unreadable is rejected. Returns as stream_next. */

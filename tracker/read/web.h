@@ -37,7 +37,8 @@ enum web_outcome {
 };
 
 /* Asks for an address. 0 with *out, whatever the status; else NULL in *out and -1 as of
- * fetcher_get. The fetcher outlives the web; it is used for other things only between calls. */
+ * fetcher_get. The fetcher outlives the web; it is used for other things only between calls. The
+ * request's `url` is not copied: it is the `path` of the reports. */
 int web_open(struct web **out, struct fetcher *fetcher, const struct fetch_request *request,
              const struct web_options *options, struct error *err) WARN_UNUSED;
 
@@ -56,5 +57,12 @@ enum web_outcome web_outcome(const struct web *web, struct slice *link);
 
 /* NULL is nothing to close. */
 void web_close(struct web *web);
+
+/* 0 for a status of 2xx. Else -1 and what is wrong in words: ERROR_IO when another time may do
+ * (429, 5xx, 0 with the time to wait), ERROR_INPUT when not. */
+int web_status_check(const char *url, int status, int64_t wait_ms, struct error *err) WARN_UNUSED;
+
+/* Rejects a report for what web_open, fetcher_get or web_status_check said of its path. */
+void web_reject(struct report *report, const struct error *why);
 
 #endif
