@@ -108,6 +108,7 @@ struct reading {
     struct ruleset *ruleset;
     struct gazetteer *gazetteer;
     struct extractor extractor;
+    struct fetcher *fetcher; /* for operands that are addresses of the web; NULL without */
     struct reader *reader;
 };
 
@@ -117,6 +118,9 @@ int reading_open(struct cli *cli, struct reading *out, struct error *err) WARN_U
 /* Opens the reader over the operands with --published and --outlet; no operand is standard input.
  */
 int reading_start(struct cli *cli, struct reading *reading, struct error *err) WARN_UNUSED;
+/* The same over some of them, in the place of a reader that is open. */
+int reading_over(struct cli *cli, struct reading *reading, const char *const *operands, size_t n,
+                 struct error *err) WARN_UNUSED;
 void reading_close(struct reading *reading);
 
 /* The --batch of the run, 0 when not set. */

@@ -2,6 +2,9 @@
 #include "cli/progress.h"
 #include "pipeline/again.h"
 #include "read/reader.h"
+#include "read/url.h"
+
+#include <time.h>
 
 static int ingest_all(struct ingest *ingest, struct reader *reader, struct error *err)
 {
@@ -33,22 +36,48 @@ static int again_all(struct again *again, struct error *err)
 }
 
 static int files_run(struct cli *cli, struct reading *reading, struct store *store,
-                     struct ingest_progress *done, struct error *err)
+                     struct ingest_progress *done, instant seen_at, struct error *err)
 {
     struct ingest_options options = {.extractor = &reading->extractor,
                                      .store = store,
                                      .reader = reading->reader,
                                      .ruleset_path =
                                          slice_of(cli->settings.values[OPTION_RULES].value),
+                                     .seen_at = seen_at,
                                      .stop = &stop_signal};
     struct ingest *ingest;
     if (batch_setting(cli, &options.batch_reports, err) || jobs_setting(cli, &options.jobs, err) ||
         ingest_open(&ingest, &options, err))
         return -1;
     int result = ingest_all(ingest, reading->reader, err);
-    *done = *ingest_progress(ingest);
+    const struct ingest_progress *progress = ingest_progress(ingest);
+    done->reports += progress->reports;
+    done->rejected += progress->rejected;
+    done->input_bytes += progress->input_bytes;
+    change_counts_add(&done->changed, &progress->changed);
     ingest_free(ingest);
     return result;
+}
+
+/* The operands in their order. What is read live counts from now on, what stands in files does not:
+ * so files and addresses are never in one batch. */
+static int operands_run(struct cli *cli, struct reading *reading, struct store *store,
+                        struct ingest_progress *done, struct error *err)
+{
+    const char *const *operands = cli->arguments.operands;
+    size_t n_operands = cli->arguments.n_operands, n;
+    *done = (struct ingest_progress){0};
+    do {
+        bool live = n_operands && url_is_address(operands[0]);
+        for (n = 0; n < n_operands && url_is_address(operands[n]) == live;)
+            n++;
+        if (reading_over(cli, reading, operands, n, err) ||
+            files_run(cli, reading, store, done, live ? (instant)time(NULL) : 0, err))
+            return -1;
+        operands += n;
+        n_operands -= n;
+    } while (n_operands && !stop_signal);
+    return 0;
 }
 
 static int again_run(struct cli *cli, struct reading *reading, struct store *store,
@@ -79,7 +108,7 @@ static int ingest_run(struct cli *cli, struct reading *reading, struct store *st
     struct ingest_progress done;
     int64_t reports, incidents;
     bool again = cli->arguments.value[OPTION_AGAIN];
-    if ((again ? again_run : files_run)(cli, reading, store, &done, err) ||
+    if ((again ? again_run : operands_run)(cli, reading, store, &done, err) ||
         settle_all(store, &reading->ruleset->weights, &done.changed, err) ||
         store_totals(store, &reports, &incidents, err))
         return -1;
@@ -117,8 +146,7 @@ int cmd_ingest(struct cli *cli, struct error *err)
     if (database_open(cli, &store, err))
         return -1;
     int code = -1;
-    if (reading_open(cli, &reading, err) == 0 &&
-        (cli->arguments.value[OPTION_AGAIN] || reading_start(cli, &reading, err) == 0))
+    if (reading_open(cli, &reading, err) == 0)
         code = ingest_run(cli, &reading, store, err);
     reading_close(&reading);
     store_close(store);

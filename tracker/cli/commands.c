@@ -12,12 +12,13 @@ static const enum option_id doctor_options[] = {
     OPTION_DATABASE, OPTION_RULES, OPTION_PLACES,  OPTION_SQL,  OPTION_BATCH, OPTION_JOBS,
     OPTION_CONFIG,   OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP, OPTIONS};
 static const enum option_id extract_options[] = {
-    OPTION_PUBLISHED, OPTION_OUTLET, OPTION_JOBS,    OPTION_RULES, OPTION_PLACES,
-    OPTION_CONFIG,    OPTION_QUIET,  OPTION_VERBOSE, OPTION_HELP,  OPTIONS};
+    OPTION_PUBLISHED, OPTION_OUTLET, OPTION_ALLOW_HOST, OPTION_JOBS, OPTION_RULES, OPTION_PLACES,
+    OPTION_CONFIG,    OPTION_QUIET,  OPTION_VERBOSE,    OPTION_HELP, OPTIONS};
 static const enum option_id ingest_options[] = {
-    OPTION_PUBLISHED, OPTION_OUTLET, OPTION_DATABASE, OPTION_RULES, OPTION_PLACES,
-    OPTION_SQL,       OPTION_BATCH,  OPTION_JOBS,     OPTION_AGAIN, OPTION_SINCE,
-    OPTION_CONFIG,    OPTION_QUIET,  OPTION_VERBOSE,  OPTION_HELP,  OPTIONS};
+    OPTION_PUBLISHED, OPTION_OUTLET,  OPTION_ALLOW_HOST, OPTION_DATABASE,
+    OPTION_RULES,     OPTION_PLACES,  OPTION_SQL,        OPTION_BATCH,
+    OPTION_JOBS,      OPTION_AGAIN,   OPTION_SINCE,      OPTION_CONFIG,
+    OPTION_QUIET,     OPTION_VERBOSE, OPTION_HELP,       OPTIONS};
 static const enum option_id incidents_options[] = {
     OPTION_COUNTRY,    OPTION_PLACE,    OPTION_FROM,     OPTION_TO,    OPTION_PERIOD,
     OPTION_MIN_KILLED, OPTION_CONFLICT, OPTION_COLOR,    OPTION_LIMIT, OPTION_AS_OF_REPORTS,
@@ -76,9 +77,10 @@ const struct command command_table[] = {
      "Checks what a run needs and says what to do about each fault. Exit 1 when it found one.",
      doctor_options, cmd_doctor},
     {"extract", "read", "claims and events as JSON lines, no database", "[OPTIONS] [PATH...]", NULL,
-     "Prints one JSON object a report, in input order. A PATH is a file (text, or JSON lines), a "
-     "folder, or\n"
-     "'-' for standard input, which is the default.",
+     "Prints one JSON object a report, in input order. A PATH is a file (text, a page, a feed, "
+     "JSON\n"
+     "lines), a folder, '-' for standard input, which is the default, or an address of the web\n"
+     "(https://...), read live with the pages behind a feed's items.",
      extract_options, cmd_extract},
     {"ingest", "read", "the same into the database, reconciled", "[OPTIONS] [PATH...]", NULL,
      "Stores reports, claims and events, reconciles them into incidents, and prints\n"

@@ -5,7 +5,9 @@
 
 #include "base/log.h"
 #include "cli/cli.h"
+#include "read/fetch.h"
 #include "read/reader.h"
+#include "read/url.h"
 
 volatile sig_atomic_t stop_signal;
 volatile sig_atomic_t reload_signal;
@@ -96,7 +98,31 @@ int reading_open(struct cli *cli, struct reading *out, struct error *err)
     return 0;
 }
 
+/* A fetcher when an operand asks for one. A host's own pause is slept through: nothing else waits.
+ */
+static int fetcher_open(struct cli *cli, struct reading *reading, const char *const *operands,
+                        size_t n, struct error *err)
+{
+    struct fetch_options options = {.patience_ms = 60000, .stop = &stop_signal};
+    size_t i = 0;
+    while (i < n && !url_is_address(operands[i]))
+        i++;
+    if (reading->fetcher || i == n)
+        return 0;
+    if (settings_words(&cli->arena, &cli->settings, OPTION_ALLOW_HOST, &options.allowed_hosts,
+                       &options.n_allowed, err))
+        return -1;
+    reading->fetcher = fetcher_new(&options, err);
+    return reading->fetcher ? 0 : -1;
+}
+
 int reading_start(struct cli *cli, struct reading *reading, struct error *err)
+{
+    return reading_over(cli, reading, cli->arguments.operands, cli->arguments.n_operands, err);
+}
+
+int reading_over(struct cli *cli, struct reading *reading, const char *const *operands, size_t n,
+                 struct error *err)
 {
     static const char *const standard_input[] = {"-"};
     struct reader_options options = {.published = STAMP_NONE,
@@ -105,14 +131,17 @@ int reading_start(struct cli *cli, struct reading *reading, struct error *err)
     struct error why;
     if (published && stamp_parse(slice_of(published), &options.published, &why))
         return error_set(err, ERROR_USAGE, "--published %s: %s", published, why.text);
-    bool none = cli->arguments.n_operands == 0;
-    return reader_open(&reading->reader, none ? standard_input : cli->arguments.operands,
-                       none ? 1 : cli->arguments.n_operands, &options, err);
+    if (fetcher_open(cli, reading, operands, n, err))
+        return -1;
+    options.fetcher = reading->fetcher;
+    reader_free(reading->reader);
+    return reader_open(&reading->reader, n ? operands : standard_input, n ? n : 1, &options, err);
 }
 
 void reading_close(struct reading *reading)
 {
     reader_free(reading->reader);
+    fetcher_free(reading->fetcher);
     gazetteer_free(reading->gazetteer);
     ruleset_free(reading->ruleset);
     *reading = (struct reading){0};

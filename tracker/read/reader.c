@@ -7,6 +7,7 @@
 
 #include "read/input.h"
 #include "read/walk.h"
+#include "read/web.h"
 
 #define DEFAULT_MAX_REPORT ((size_t)16 << 20)
 
@@ -19,6 +20,7 @@ struct reader {
     size_t next_file; /* in walk.entries */
     bool open;        /* `input` is a file being read */
     struct input input;
+    struct web *web; /* an address being read, NULL for none */
 };
 
 int reader_open(struct reader **out, const char *const *paths, size_t n_paths,
@@ -82,6 +84,37 @@ static void close_file(struct reader *reader)
     reader->open = false;
 }
 
+/* Opens an address. One that is not to be had makes `report` a rejected one. */
+static int open_address(struct reader *reader, struct arena *arena, struct report *report,
+                        struct error *err)
+{
+    const char *url = reader->walk.entries[reader->next_file].path;
+    const struct report_gaps gaps = {reader->options.published, reader->options.outlet};
+    const struct fetch_request request = {.url = url};
+    const struct web_options options = {.gaps = gaps};
+    struct error why = {0};
+    *report = (struct report){.path = url, .id = slice_of(url), .published = STAMP_NONE};
+    int rc = reader->options.fetcher
+                 ? web_open(&reader->web, reader->options.fetcher, &request, &options, &why)
+                 : error_set(&why, ERROR_INPUT, "addresses of the web are not read here");
+    if (rc == 0) {
+        const struct web_answer *answer = web_answer(reader->web);
+        rc = web_status_check(url, answer->status, answer->wait_ms, &why);
+    }
+    if (rc && (why.code == ERROR_INTERRUPTED || why.code == ERROR_LIMIT)) {
+        *err = why;
+        return -1;
+    }
+    reader->next_file++;
+    if (rc) {
+        web_close(reader->web);
+        reader->web = NULL;
+        web_reject(report, &why);
+        report_finish(arena, report, &(struct report_parts){0}, &gaps);
+    }
+    return 0;
+}
+
 /* The name of a report that has neither id nor URL. Made only then: formatting costs as much as
  * reading a short one. */
 static int stand_in(const struct input *input, struct arena *arena, struct report *report,
@@ -107,6 +140,18 @@ static void finish(const struct reader *reader, struct arena *arena, struct repo
     report_finish(arena, report, parts, &gaps);
 }
 
+/* The next report of the address being read; 0 at its end. */
+static int next_of_web(struct reader *reader, struct arena *arena, struct report *report,
+                       struct error *err)
+{
+    int got = web_next(reader->web, arena, report, err);
+    if (got == 0) {
+        web_close(reader->web);
+        reader->web = NULL;
+    }
+    return got;
+}
+
 int reader_next(struct reader *reader, struct arena *arena, struct report *report,
                 struct error *err)
 {
@@ -121,11 +166,22 @@ int reader_next(struct reader *reader, struct arena *arena, struct report *repor
         struct report_parts parts = {0};
         const struct input_format *format = reader->input.format;
         int got = 1;
+        if (reader->web) {
+            if ((got = next_of_web(reader, arena, report, err)))
+                return got;
+            continue;
+        }
         if (format) {
             *report = (struct report){.published = STAMP_NONE};
             got = format->next(&reader->input, arena, report, &parts, err);
         } else if (reader->next_file == reader->walk.n_entries) {
             return 0;
+        } else if (reader->walk.entries[reader->next_file].live) {
+            if (open_address(reader, arena, report, err))
+                return -1;
+            if (report->rejected)
+                return 1;
+            continue;
         } else if (open_next(reader, report, err)) {
             return -1;
         } else if (!report->rejected) {
@@ -152,6 +208,7 @@ void reader_free(struct reader *reader)
     if (!reader)
         return;
     close_file(reader);
+    web_close(reader->web);
     stream_free(&reader->input.stream);
     walk_free(&reader->walk);
     free(reader);

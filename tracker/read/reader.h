@@ -3,19 +3,24 @@
 
 #include "read/report.h"
 
-/* Turns paths into reports, one at a time. The format of a file is recognised by its content: `{`
- * JSON (lines, a feed or an export), `<` HTML or a feed, else a list of links or text. */
+struct fetcher;
+
+/* Turns paths and addresses of the web into reports, one at a time. The format of a file is
+ * recognised by its content: `{` JSON (lines, a feed or an export), `<` HTML or a feed, else a list
+ * of links or text. */
 struct reader;
 
 struct reader_options {
-    struct stamp published; /* fills gaps, never overrides; STAMP_NONE when not given */
-    struct slice outlet;    /* the same; the bytes outlive the reader */
-    size_t max_report;      /* most bytes of one report; 0 for the default of 16 MiB */
+    struct stamp published;  /* fills gaps, never overrides; STAMP_NONE when not given */
+    struct slice outlet;     /* the same; the bytes outlive the reader */
+    struct fetcher *fetcher; /* reads addresses, outlives the reader; NULL: they are rejected */
+    size_t max_report;       /* most bytes of one report; 0 for the default of 16 MiB */
 };
 
 /* Starts reading `paths` (files, directories: recursive, sorted by bytes, hidden files skipped,
  * symbolic link loops, devices and FIFOs skipped with a warning, but a FIFO given by name is read;
- * "-": standard input). Opens nothing yet. The paths outlive the reader. */
+ * "-": standard input; what begins with http:// or https:// is read live, see web.h). Opens nothing
+ * yet. The paths outlive the reader. */
 int reader_open(struct reader **out, const char *const *paths, size_t n_paths,
                 const struct reader_options *options, struct error *err) WARN_UNUSED;
 
@@ -24,8 +29,8 @@ int reader_open(struct reader **out, const char *const *paths, size_t n_paths,
  * first; `path` as long as the reader. Returns 1 for a report (maybe a rejected one: unreadable
  * file, broken JSON line, empty, binary, too large), 0 at the end, -1 when no further reading is
  * possible (ERROR_LIMIT: memory; ERROR_INTERRUPTED: a signal without SA_RESTART came while waiting
- * for standard input, calling again goes on). A missing path is a rejected report. The first call
- * lists all directories. */
+ * for standard input, calling again goes on). A missing path is a rejected report, and so is an
+ * address that is not to be had. The first call lists all directories. */
 int reader_next(struct reader *reader, struct arena *arena, struct report *report,
                 struct error *err) WARN_UNUSED;
 

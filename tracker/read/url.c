@@ -165,6 +165,11 @@ static size_t web_scheme(struct slice url)
                                                          : 0;
 }
 
+bool url_is_address(const char *operand)
+{
+    return web_scheme(slice_of(operand)) != 0;
+}
+
 bool url_is_web(struct slice url)
 {
     size_t scheme = web_scheme(url);

@@ -3,6 +3,9 @@
 
 #include "base/arena.h"
 
+/* Whether an operand is meant as an address of the web: begins with http:// or https://. */
+bool url_is_address(const char *operand);
+
 /* The form of a web address two outlets' links to one page share: scheme and host in lower case, no
  * default port, no fragment, no parameters that only track the reader (utm_*, fbclid ...), no empty
  * query, "/" for an empty path (RFC 3986 section 6.2.3). Parameters keep their order and the path

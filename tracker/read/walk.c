@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/log.h"
+#include "read/url.h"
 
 /* Room for some ten million paths; what bounds directories that link to each other in every way. */
 #define WALK_CAP ((size_t)1 << 30)
@@ -20,14 +21,19 @@ struct ancestor {
     const struct ancestor *above;
 };
 
-static int add(struct walk *walk, const char *path, size_t size, int error, struct error *err)
+static int add_entry(struct walk *walk, const struct walk_entry *entry, struct error *err)
 {
     if (arena_grow(&walk->arena, (void *)&walk->entries, &walk->capacity, walk->n_entries,
                    sizeof *walk->entries, err))
         return -1;
-    walk->entries[walk->n_entries++] = (struct walk_entry){path, size, error};
-    walk->total_bytes += size;
+    walk->entries[walk->n_entries++] = *entry;
+    walk->total_bytes += entry->size;
     return 0;
+}
+
+static int add(struct walk *walk, const char *path, size_t size, int error, struct error *err)
+{
+    return add_entry(walk, &(struct walk_entry){.path = path, .size = size, .error = error}, err);
 }
 
 static int compare_paths(const void *a, const void *b)
@@ -116,6 +122,11 @@ int walk_paths(struct walk *walk, const char *const *paths, size_t n_paths, stru
     arena_init(&walk->arena, WALK_CAP);
     for (size_t i = 0; i < n_paths; i++) {
         bool standard_input = strcmp(paths[i], "-") == 0;
+        if (url_is_address(paths[i])) {
+            if (add_entry(walk, &(struct walk_entry){.path = paths[i], .live = true}, err))
+                return -1;
+            continue;
+        }
         if (standard_input ? add(walk, paths[i], 0, 0, err) : visit(walk, paths[i], NULL, err))
             return -1;
     }

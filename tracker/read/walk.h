@@ -6,6 +6,7 @@
 /* One file to be read, or one path that cannot be. */
 struct walk_entry {
     const char *path; /* as given, or below a directory as given; "-" is standard input */
+    bool live;        /* an address of the web */
     size_t size;      /* bytes when it was looked at, 0 when unknown */
     int error;        /* errno when the path cannot be read, else 0 */
 };
@@ -21,6 +22,7 @@ struct walk {
 /* Lists every file of `paths` in order, directories recursively and sorted by bytes. Hidden entries
  * of a directory are passed over; a link back to a directory above it, and a FIFO, socket or device
  * are passed over with a warning (a FIFO given by name is read: `tracker extract <(command)`).
+ * An operand that begins with http:// or https:// is an address and no file.
  * Zero-initialise; the paths outlive the walk. -1 with ERROR_LIMIT when there are too many files;
  * walk_free in either case. */
 int walk_paths(struct walk *walk, const char *const *paths, size_t n_paths,

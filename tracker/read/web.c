@@ -281,7 +281,7 @@ static int link_of(struct web *web, const struct entry *entry, bool *skip, struc
 {
     web->link = SLICE_NONE;
     *skip = false;
-    if (!entry->follow || !url_is_web(entry->url))
+    if (web->options.stay || !entry->follow || !url_is_web(entry->url))
         return 0;
     if (url_canonical(&web->arena, entry->url, &web->link, err))
         return -1;

@@ -14,6 +14,7 @@ struct web;
 
 struct web_options {
     struct report_gaps gaps; /* the outlet's bytes outlive the web */
+    bool stay;               /* no entry is followed: its summary is read */
     const struct map *known; /* addresses (url_canonical) of pages that are not to be followed: no
                                 report comes of their entries; may change between two calls of
                                 web_next; NULL for none */
