@@ -13,6 +13,7 @@ SUITE(map)
 SUITE(digest)
 SUITE(error)
 SUITE(log)
+SUITE(secret)
 SUITE(calendar)
 SUITE(duration)
 

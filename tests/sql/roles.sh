@@ -9,7 +9,7 @@ fail() { echo "$@" >&2; exit 1; }
 may() { psql -XqAt -v ON_ERROR_STOP=1 -c "SET ROLE $1" -c "$2" >/dev/null || fail "$1 may not: $2"; }
 may_not() {
     ! psql -XqAt -v ON_ERROR_STOP=1 -c "SET ROLE $1" -c "$2" >out 2>&1 || fail "$1 may: $2"
-    grep -Eq 'permission denied|must be owner|cannot' out || fail "$1: $2: $(cat out)"
+    grep -Eq 'permission denied|must (be owner|have admin)|cannot' out || fail "$1: $2: $(cat out)"
 }
 cd "$TMPDIR"
 
@@ -39,6 +39,30 @@ may_not tracker_writer 'DROP SCHEMA tracker CASCADE'
 may_not tracker_writer 'ALTER TABLE tracker.cell ADD extra int'
 may_not tracker_writer 'CREATE TABLE tracker.mine (n int)'
 may_not tracker_writer "UPDATE tracker.migration SET checksum = ''"
+# Nor the published views, nor anything that a later query could be led to. Many statements, one
+# session: each must be refused.
+psql -XAtq >statements <<'SQL'
+SET search_path = '';
+SELECT format(s, 'strikes.' || viewname) FROM pg_views, unnest(array['DROP VIEW %s;', 'ALTER VIEW %s RENAME TO mine;',
+    'CREATE OR REPLACE VIEW %s AS SELECT 1 AS mine;']) s WHERE schemaname = 'strikes';
+SELECT format(s, oid::regprocedure) FROM pg_proc, unnest(array['DROP FUNCTION %s;',
+    'ALTER FUNCTION %s OWNER TO tracker_writer;']) s
+WHERE pronamespace IN ('strikes'::regnamespace, 'tracker'::regnamespace);
+SELECT format(s, 'tracker.' || tablename) FROM pg_tables, unnest(array['DROP TABLE %s;', 'TRUNCATE %s;',
+    'ALTER TABLE %s DISABLE TRIGGER ALL;', 'CREATE TRIGGER mine BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION
+    suppress_redundant_updates_trigger();']) s WHERE schemaname = 'tracker';
+SELECT format(s, name) FROM unnest(array['strikes', 'tracker', 'public', 'pg_catalog']) name,
+    unnest(array['CREATE TABLE %s.mine (n int);', 'ALTER SCHEMA %s RENAME TO mine;',
+    'CREATE FUNCTION %s.mine() RETURNS int LANGUAGE sql AS ''SELECT 1'';']) s;
+SQL
+psql -Xq -c 'SET ROLE tracker_writer' -f statements >out 2>&1 || true
+refused=$(grep -Ec 'ERROR: +(permission denied|must be owner)' out) || true
+[ "$(grep -c ';$' statements)" -gt 100 ] && [ "$refused" = "$(grep -c ';$' statements)" ] ||
+    fail "the writer may do one of these: $(grep -v 'permission denied\|must be owner' out; wc -l statements out)"
+may_not tracker_writer 'CREATE SCHEMA mine'
+may_not tracker_writer 'DROP SCHEMA strikes CASCADE'
+may_not tracker_writer "CREATE ROLE mine"
+may_not tracker_writer 'GRANT tracker_analyst TO tracker_reader'
 
 # A second database of the server finds the roles made.
 second=${PGDATABASE}_second

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/secret.h"
 #include "cli/cli.h"
 
 /* Settings, findings about rules, tables on their way out. */
@@ -25,6 +26,22 @@ static int finish(const struct command *command, int code, const struct error *e
         return usage_error(command, err);
     log_error(LOG_ERROR, err);
     return exit_code_of(err);
+}
+
+/* Anybody on the machine may read the command line of a process: a password given there stays where
+ * it was for as long as it takes to come here, and no longer. */
+static void password_hide(struct cli *cli)
+{
+    const char **value = &cli->arguments.value[OPTION_DATABASE];
+    if (!*value || !secret_in(slice_of(*value)))
+        return;
+    struct slice copy = arena_copy(&cli->arena, slice_of(*value));
+    if (!copy.ptr)
+        return;
+    memset((char *)*value, '*', copy.len); /* argv's bytes are the program's to change */
+    *value = copy.ptr;
+    log_write(LOG_WARN, "-d holds a password, which other users could have seen: use PGPASSFILE or "
+                        "~/.pgpass");
 }
 
 /* Settings, then the command itself. */
@@ -65,6 +82,7 @@ static int command_start(const struct command *command, int argc, char **argv)
             log_set_level(LOG_ERROR);
         if (cli.arguments.value[OPTION_VERBOSE])
             log_set_level(LOG_DEBUG);
+        password_hide(&cli);
         code = command_run(command, &cli);
     }
     buffer_free(&cli.out);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/secret.h"
 #include "text/utf8.h"
 
 void diagnostics_init(struct diagnostics *list, struct arena *arena)
@@ -26,7 +27,8 @@ int diagnostics_add(struct diagnostics *list, enum severity severity, struct loc
         return -1;
     /* Findings outlive the loader's own names of files. */
     struct slice file = arena_copy(list->arena, slice_of(where.file ? where.file : ""));
-    struct slice copy = arena_copy(list->arena, slice_of(text));
+    struct slice copy = arena_copy(
+        list->arena, secret_in(slice_of(text)) ? SLICE_LITERAL(SECRET_HIDDEN) : slice_of(text));
     struct slice hint_copy = hint ? arena_copy(list->arena, slice_of(hint)) : SLICE_NONE;
     if (!file.ptr || !copy.ptr || (hint && !hint_copy.ptr))
         return -1;
@@ -123,6 +125,8 @@ static void print_source(const struct diagnostic *item, const struct quoted_file
                          struct buffer *out)
 {
     struct slice line = source_line(file, item->where.line);
+    if (secret_in(line))
+        line = SLICE_LITERAL(SECRET_HIDDEN);
     size_t start = item->where.column > 0 ? (size_t)item->where.column - 1 : 0;
     if (item->where.line < 1 || start > line.len || start > MOST_COLUMNS || line.len == 0) {
         if (item->hint.len)

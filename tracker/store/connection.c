@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/secret.h"
 #include "store/copy_in.h"
 
 #define OLDEST_SERVER 130000
@@ -86,6 +87,13 @@ bool connection_is_alive(const struct store *store)
 static int refuse_connection(struct store *store, enum error_code code, struct error *err)
 {
     struct slice message = one_line(PQerrorMessage(store->connection));
+    /* libpq quotes what it cannot parse, or takes for a database's name: maybe a part of a
+     * password.
+     */
+    PQconninfoOption *parsed = PQconninfoParse(store->conninfo, NULL);
+    if (!parsed && secret_in(slice_of(store->conninfo)))
+        message = SLICE_LITERAL("its connection string cannot be read " SECRET_HIDDEN);
+    PQconninfoFree(parsed);
     return error_set(
         err, code,
         "cannot connect to the database: %.*s; set PGHOST, PGPORT, PGUSER and PGDATABASE, "
