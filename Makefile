@@ -71,6 +71,7 @@ ALL_CFLAGS = $(LANG_FLAGS) $(VARIANT_CPPFLAGS) $(CPPFLAGS) $(WARNINGS) $(CFLAGS)
 ALL_LDFLAGS = $(CFLAGS) $(VARIANT_FLAGS) -pthread $(LDFLAGS)
 ALL_LIBS = $(PKG_LIBS) -lm
 DATADIR := $(PREFIX)/share/tracker
+UNITDIR := $(PREFIX)/lib/systemd/system
 MANDIR := $(PREFIX)/share/man
 BASHDIR := $(PREFIX)/share/bash-completion/completions
 ZSHDIR := $(PREFIX)/share/zsh/site-functions
@@ -246,6 +247,11 @@ install: all
 	done
 	@if test -f build/places.idx; then \
 	    install -m 644 build/places.idx $(call dest,$(DATADIR)/places.idx); fi
+	install -m 644 deploy/tracker.yml $(call dest,$(DATADIR)/tracker.yml)
+	install -d $(call dest,$(UNITDIR))
+	@for unit in deploy/*.service deploy/*.timer; do \
+	    sed 's,/usr/local/bin/tracker,$(PREFIX)/bin/tracker,g' $$unit \
+	        >$(call dest,$(UNITDIR))/$${unit##*/} || exit 1; done
 	install -d $(call dest,$(MANDIR)/man1) $(call dest,$(BASHDIR)) $(call dest,$(ZSHDIR))
 	$(B)/tracker help --man >$(call dest,$(MANDIR)/man1/tracker.1)
 	@for verb in $$($(B)/tracker --help | sed -n 's/^    \([a-z]*\)  .*/\1/p'); do \

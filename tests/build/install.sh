@@ -16,6 +16,9 @@ for d in rules sql; do
     diff "$TMPDIR/here" "$TMPDIR/there"
 done
 "$dest/opt/tracker/bin/tracker" --version
+grep -qx 'ExecStart=/opt/tracker/bin/tracker watch' "$dest/opt/tracker/lib/systemd/system/tracker-watch.service"
+[ -f "$dest/opt/tracker/lib/systemd/system/tracker-report.timer" ]
+cmp deploy/tracker.yml "$dest/opt/tracker/share/tracker/tracker.yml"
 for page in tracker tracker-help tracker-ingest tracker-rules; do
     grep -q '^\.SH SYNOPSIS' "$dest/opt/tracker/share/man/man1/$page.1"
 done

@@ -93,6 +93,28 @@ PY
 ls "$TMPDIR"/reports/*..*.html "$TMPDIR/reports/index.html" "$TMPDIR/reports/changes.atom" >/dev/null ||
     fail "no situation report"
 
+# A page is asked for again when its time comes: not modified, then edited, then gone.
+again() { psql -Xqc "UPDATE tracker.feed_page SET next_at = now() - interval '1 s'"; }
+again
+once 0
+grep -q '"GET /page1.html HTTP/1.1" 304' "$TMPDIR/requests" || fail "no conditional request for the page"
+grep -q ', 0 rows changed$' "$TMPDIR/out" || fail "a page that is as it was: $(cat "$TMPDIR/out")"
+page 1 9 Kharkiv
+again
+once 0
+killed Kharkiv 9 || fail "the edited page is not read again"
+mv "$site/page1.html" "$TMPDIR"
+again
+once 3
+killed Kharkiv 9 || fail "a page that is gone takes its report along"
+[ "$(sql "SELECT failures, last_error, next_at > now() FROM tracker.feed_page")" = '1|answered 404|t' ] ||
+    fail "the page that is gone is not kept for later"
+# It is back.
+mv "$TMPDIR/page1.html" "$site"
+again
+once 0
+[ "$(sql "SELECT failures, last_error IS NULL FROM tracker.feed_page")" = '0|t' ] || fail "a page that is back"
+
 # A feed that is gone is a failure of its own, told, and asked again later.
 printf '  - url: %s/gone.xml\n' "$address" >>"$TMPDIR/tracker.yml"
 once 3
@@ -139,6 +161,17 @@ kill -HUP $watch
 within 90 grep -q 'were read anew' "$TMPDIR/err" || fail "good rules are not taken"
 reloaded() { [ "$(sql 'SELECT reloads, reload_failures FROM strikes.watch_state')" = '1|1' ]; }
 within 30 reloaded || fail "reloads are not counted"
+
+# Killed without notice, it is as if it had not been.
+before=$(rows)
+kill -KILL $watch
+wait $watch || true
+"$TRACKER" watch --config "$TMPDIR/tracker.yml" >"$TMPDIR/out" 2>"$TMPDIR/err" &
+watch=$!
+again
+alive() { [ "$(sql 'SELECT polls > 2 FROM strikes.watch_state')" = t ]; }
+within 30 alive || fail "it does not start again"
+[ "$(rows)" = "$before" ] || fail "a kill changes rows: $before, then $(rows)"
 
 kill -TERM $watch
 rc=0
