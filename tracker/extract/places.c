@@ -151,6 +151,8 @@ static bool accept_known(const struct finder *f, const struct finding *name)
         return accept_abbreviation(f, name); /* "Richmond, VA News" */
     if (finder_is_body(f, name->name_end) || (name->suffixed && finder_is_body(f, name->end)))
         return false;
+    if (is_acronym(f, name) && !(c->flags & NAME_OURS))
+        return false;
     if (c->flags & NAME_AMBIGUOUS_WORD && name->name_end == name->first + 1)
         return context_says_place(f, name) ||
                (finder_follows_place(f, name->first) && c->flags & NAME_OURS);
@@ -160,8 +162,7 @@ static bool accept_known(const struct finder *f, const struct finding *name)
     uint32_t main = own_fame(f, name);
     if (main >= FAMOUS)
         return true;
-    if (is_acronym(f, name) || names_building(f, name) ||
-        (part_of_longer_name(f, name) && !f->headline))
+    if (names_building(f, name) || (part_of_longer_name(f, name) && !f->headline))
         return false;
     return name->locative || main >= OBSCURE || finder_fame(f, c) >= OBSCURE_ALIAS ||
            finder_follows_place(f, name->first) ||

@@ -191,7 +191,8 @@ static const struct place *town_before(const struct resolver *r, const struct pl
     for (size_t k = (size_t)(m - v->places); k-- > 0 && v->places[k].sentence == m->sentence;) {
         const struct place_mention *town = &v->places[k];
         if (town->locative && !town->near && town->kind != PLACE_WORD_PART &&
-            town->place.precision == PRECISION_SETTLEMENT)
+            (town->place.precision == PRECISION_SETTLEMENT ||
+             (town->place.precision == PRECISION_NAMED && town->within != UINT32_MAX)))
             return &town->place;
     }
     return NULL;
@@ -382,6 +383,9 @@ static bool take_loose(const struct resolver *r, const struct place_mention *m, 
     return true;
 }
 
+/* "French forces" alone do not say in which country a place lies. */
+#define COUNTRY_LEAST 2
+
 /* A name the gazetteer lacks: country and region come from what contains it, else from the sentence
  * and the report. */
 static void take_written(const struct resolver *r, const struct place_mention *m, struct place *out)
@@ -423,7 +427,8 @@ static void take_written(const struct resolver *r, const struct place_mention *m
         }
         out->zone = beside->zone;
     }
-    if (!out->country.len)
+    if (!out->country.len &&
+        votes_weight(r->countries, r->n_countries, r->country) >= COUNTRY_LEAST)
         set_country(r, out, r->country);
 }
 
@@ -588,7 +593,8 @@ void outcome_resolve(const struct resolver *r, struct place_mention *m)
     bool reached = n == 0 || within_reach(r, m, list, &n);
     if (!reached && (m->weak || !m->locative) && m->within == UINT32_MAX)
         return;
-    if (n == 0 || contradicted(r, m, &list[0]) || lies_elsewhere(r, m, &list[0])) {
+    bool part = n && list[0].points < POINTS_INSIDE && town_before(r, m);
+    if (n == 0 || part || contradicted(r, m, &list[0]) || lies_elsewhere(r, m, &list[0])) {
         take_written(r, m, &m->place);
         return;
     }
