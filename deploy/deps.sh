@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages that are missing, and says which and why.
 #
-#   deploy/deps.sh [build|run|test]
+#   deploy/deps.sh [build|run|test|slow]
 #
 # build: compiler and libraries. run (default): also the PostgreSQL server. test: also clang,
 # clang-format, python3, docker-compose, groff and zsh. Nothing missing: prints nothing, needs no right.
@@ -12,6 +12,7 @@ libssl-dev libglib2.0-dev zlib1g-dev libxml2-dev libcurl4-openssl-dev tzdata'
 RUN='util-linux'
 TEST='libcunit1-dev clang libclang-rt-dev clang-format python3 git
 groff-base zsh'
+SLOW='chromium fonts-liberation fonts-dejavu-core'
 CLUSTER_CONF=/etc/postgresql-common/createcluster.conf
 
 say() { printf 'deps: %s\n' "$*" >&2; }
@@ -43,7 +44,8 @@ case $mode in
 build) wanted=$BUILD ;;
 run) wanted="$BUILD $RUN" ;;
 test) wanted="$BUILD $RUN $TEST" ;;
-*) fail "usage: deploy/deps.sh [build|run|test]" ;;
+slow) wanted="$BUILD $RUN $TEST $SLOW" ;;
+*) fail "usage: deploy/deps.sh [build|run|test|slow]" ;;
 esac
 
 command -v dpkg-query >/dev/null && command -v apt-get >/dev/null ||
