@@ -136,6 +136,6 @@ if [ -z "$file" ]; then
     ${RECONCILE_BENCH-build/reconcile_bench} ${EVENTS-10000 100000 1000000}
     printf '\nthe same stream through the database, in batches of 2,000 reports\n'
     PGDATABASE=postgres ${STORE_BENCH-build/store_bench} ${STORE_EVENTS-10000 100000}
-    TRACKER=$TRACKER tests/bench/report.sh month
+    TRACKER=$TRACKER tests/bench/products.sh month
     TRACKER=$TRACKER tests/bench/views.sh
 fi

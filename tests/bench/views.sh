@@ -57,5 +57,5 @@ measure - 'report_incidents: all, rank 1' 'SELECT * FROM strikes.report_incident
 explained=$EPOCHREALTIME
 "$TRACKER" explain "$id" >/dev/null
 printf '%-44s %10.1f ms\n' 'tracker explain' "$(awk "BEGIN { print (${EPOCHREALTIME/./} - ${explained/./}) / 1000 }")"
-TRACKER=$TRACKER tests/bench/report.sh dashboards
+TRACKER=$TRACKER tests/bench/products.sh dashboards
 [ "$slow" = 0 ] || { echo "bench: $slow of the views are slower than promised" >&2; exit 1; }

@@ -2,8 +2,8 @@
 # Part of `make bench`: a situation report of a month with some 2,000 incidents, each format, and every
 # query of the dashboards on the database of views.sh (a million claims). Called with PG* set.
 #
-#   report.sh month         makes a database of its own
-#   report.sh dashboards    on the one PGDATABASE names
+#   products.sh month         makes a database of its own
+#   products.sh dashboards    on the one PGDATABASE names
 set -eu
 TRACKER=${TRACKER-build/tracker}
 took() { awk "BEGIN { printf \"%10.1f ms\", (${EPOCHREALTIME/./} - $1) / 1000 }"; }
