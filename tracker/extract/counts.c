@@ -160,7 +160,7 @@ static int numbers_void(struct report_values *values, const struct match_input *
     const struct matcher *matcher = values->language->matchers[LAYER_NEVER];
     struct match *matches;
     size_t n;
-    if (!matcher)
+    if (!matcher || input->n_values == 0)
         return 0;
     if (matcher_find(matcher, values->arena, input, &matches, &n, err))
         return -1;

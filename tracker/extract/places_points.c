@@ -79,6 +79,11 @@ static bool is_kind(const struct gazetteer_place *p, uint8_t kind)
 /* What another mention of the sentence, number `k`, adds for `p`. */
 static int neighbour_points(const struct resolver *r, size_t k, const struct gazetteer_place *p)
 {
+    /* Most share nothing, which is asked first. */
+    const bool region = r->shared_region[k] != PLACE_NONE && r->shared_region[k] == p->region;
+    const bool country = r->shared_country[k] != PLACE_NONE && r->shared_country[k] == p->country;
+    if (!region && !country)
+        return 0;
     const struct place_mention *other = &r->values->places[k];
     if (other->unknown || (other->demonym && resolver_names_attacker(r, other)))
         return 0;
@@ -88,11 +93,7 @@ static int neighbour_points(const struct resolver *r, size_t k, const struct gaz
                        other->within == UINT32_MAX
                    ? 5
                    : 1;
-    if (r->shared_region[k] != PLACE_NONE && r->shared_region[k] == p->region)
-        return POINTS_REGION_HERE / part;
-    return r->shared_country[k] != PLACE_NONE && r->shared_country[k] == p->country
-               ? POINTS_COUNTRY_HERE / part
-               : 0;
+    return (region ? POINTS_REGION_HERE : POINTS_COUNTRY_HERE) / part;
 }
 
 /* A sentence lends its nearest mentions only: that bounds the work of one with hundreds of names.
