@@ -192,6 +192,7 @@ static const struct place *town_before(const struct resolver *r, const struct pl
         const struct place_mention *town = &v->places[k];
         if (town->locative && !town->near && town->kind != PLACE_WORD_PART &&
             (town->place.precision == PRECISION_SETTLEMENT ||
+             (town->place.precision == PRECISION_DISTRICT && town->kind == PLACE_WORD_NONE) ||
              (town->place.precision == PRECISION_NAMED && town->within != UINT32_MAX)))
             return &town->place;
     }
