@@ -3,7 +3,7 @@
 #include "base/log.h"
 #include "pipeline/rows.h"
 #include "read/entry_list.h"
-#include "read/page.h"
+#include "read/web.h"
 
 #define POLL_MEMORY ((size_t)1 << 30)
 #define REPORT_MEMORY ((size_t)1 << 30)
@@ -110,19 +110,38 @@ static int entries_read(struct arena *arena, const struct config_feed *feed,
     return 0;
 }
 
+/* "2025-11-19T07:30+02:00", or the day alone; absent when unknown. */
+static int stamp_text(struct arena *arena, struct stamp stamp, struct slice *out, struct error *err)
+{
+    char text[40];
+    *out = SLICE_NONE;
+    if (stamp.day == DAY_NONE)
+        return 0;
+    if (stamp.seconds < 0)
+        day_format(stamp.day, text);
+    else
+        instant_format(stamp_instant(stamp), stamp.offset == STAMP_NO_OFFSET ? 0 : stamp.offset,
+                       text);
+    *out = arena_copy(arena, slice_of(text));
+    return out->ptr ? 0 : arena_full(arena, err);
+}
+
 static int links_read(struct arena *arena, const struct config_feed *feed,
-                      const struct entry_list *list, struct slice **out, size_t *n,
+                      const struct entry_list *list, struct feed_link **out, size_t *n,
                       struct error *err)
 {
     struct link_list links = {0};
     *n = 0;
     if (feed->follow && entry_list_links(arena, list, &links, err))
         return -1;
-    *out = ARENA_ARRAY(arena, struct slice, links.n);
+    *out = ARENA_ARRAY(arena, struct feed_link, links.n);
     if (!*out)
         return arena_full(arena, err);
-    for (; *n < links.n; ++*n)
-        (*out)[*n] = links.items[*n].url;
+    for (; *n < links.n; ++*n) {
+        (*out)[*n].url = links.items[*n].url;
+        if (stamp_text(arena, links.items[*n].published, &(*out)[*n].published, err))
+            return -1;
+    }
     return 0;
 }
 
@@ -158,7 +177,7 @@ static int feed_take(const struct poll_options *options, const struct config_fee
     const struct page_source source = {answer->body, answer->charset, answer->url};
     struct entry_list list;
     struct report *reports;
-    struct slice *links;
+    struct feed_link *links;
     size_t n_reports, n_links;
     int64_t n_new;
     bool anything = false;
@@ -226,29 +245,22 @@ int poll_feed(const struct poll_options *options, const struct config_feed *feed
     return rc;
 }
 
-/* A page's answer as a report. */
-static void page_take(struct arena *arena, const struct config_feed *feed,
-                      const struct feed_page *known, const struct fetch_answer *answer,
-                      struct report *report)
+/* The report of a page (of a feed in its place, what that says), stored as it comes. */
+static int page_take(const struct poll_options *options, const struct config_feed *feed,
+                     struct web *web, instant now, struct poll_counts *counts, bool *anything,
+                     struct error *err)
 {
-    const struct page_source source = {answer->body, answer->charset, answer->url};
-    const struct report_gaps gaps = {STAMP_NONE, SLICE_NONE};
-    struct report_parts parts = {0};
-    struct page page = {0};
-    struct error why;
-    *report = (struct report){
-        .id = known->url, .path = known->url.ptr, .line = 1, .published = STAMP_NONE};
-    if (page_read(arena, &source, &page, &why))
-        report_reject(report, 0, "%s", why.text);
-    else if (page.body.len == 0)
-        report_reject(report, 0, "there is no article on this page");
-    /* A page that names no address of its own is the one that was linked to. */
-    report->url = page.url.len ? page.url : known->url;
-    report->outlet = page.outlet;
-    report->lang = page.lang;
-    parts = (struct report_parts){page.title, page.body, page.published};
-    report_name(report, feed);
-    report_finish(arena, report, &parts, &gaps);
+    struct arena arena;
+    struct report report;
+    int got = 1, rc = 0;
+    arena_init(&arena, REPORT_MEMORY);
+    while (rc == 0 && (got = web_next(web, &arena, &report, err)) > 0) {
+        report_name(&report, feed);
+        rc = reports_store(options, &report, 1, now, counts, anything, err);
+        arena_reset(&arena);
+    }
+    arena_free(&arena);
+    return got < 0 ? -1 : rc;
 }
 
 static void page_answered(struct feed_page *page, instant now)
@@ -270,41 +282,55 @@ static void page_failed(struct feed_page *page, struct slice why, instant now)
     log_write(LOG_WARN, "%.*s: %.*s", SLICE_ARG(page->url), SLICE_ARG(why));
 }
 
+/* What an answer means for a page. */
+static int page_judge(const struct poll_options *options, const struct config_feed *feed,
+                      struct feed_page *page, struct web *web, struct arena *arena, instant now,
+                      struct poll_counts *counts, bool *anything, struct error *err)
+{
+    const struct web_answer *answer = web_answer(web);
+    if (!answer->status) {
+        page->next_at = now + (answer->wait_ms + 999) / 1000;
+    } else if (answer->status == 200) {
+        if (page_take(options, feed, web, now, counts, anything, err))
+            return -1;
+        page->etag = arena_copy(arena, answer->etag);
+        page->last_modified = arena_copy(arena, answer->last_modified);
+        page_answered(page, now);
+    } else if (answer->status == 304) {
+        page_answered(page, now);
+    } else {
+        page_failed(page, arena_format(arena, "answered %d", answer->status), now);
+    }
+    return 0;
+}
+
 static int page_poll(const struct poll_options *options, const struct config_feed *feed,
                      struct feed_page *page, struct arena *arena, instant now,
                      struct poll_counts *counts, bool *anything, struct error *err)
 {
     const struct fetch_request request = {page->url.ptr, page->etag, page->last_modified};
-    struct fetch_answer answer;
-    struct report report;
+    struct web_options how = {.gaps = {STAMP_NONE, SLICE_NONE}, .stay = true};
+    struct web *web;
     struct error why;
     int64_t failures = page->failures;
+    int rc = 0;
+    if (page->published.len && stamp_parse(page->published, &how.gaps.published, &why))
+        how.gaps.published = STAMP_NONE;
     counts->pages++;
-    if (fetcher_get(options->fetcher, &request, &answer, &why)) {
-        if (why.code == ERROR_INTERRUPTED) {
-            *err = why;
-            return -1;
-        }
+    if (web_open(&web, options->fetcher, &request, &how, &why) == 0) {
+        rc = page_judge(options, feed, page, web, arena, now, counts, anything, err);
+        web_close(web);
+    } else if (why.code == ERROR_INTERRUPTED) {
+        *err = why;
+        rc = -1;
+    } else {
         page_failed(page, reason(arena, &why), now);
         /* What is not to be had by rule will not be had later. */
         if (why.code == ERROR_INPUT)
             page->next_at = INSTANT_NONE;
-    } else if (!answer.status) {
-        page->next_at = now + (answer.wait_ms + 999) / 1000;
-    } else if (answer.status == 200) {
-        page_take(arena, feed, page, &answer, &report);
-        if (reports_store(options, &report, 1, now, counts, anything, err))
-            return -1;
-        page->etag = answer.etag;
-        page->last_modified = answer.last_modified;
-        page_answered(page, now);
-    } else if (answer.status == 304) {
-        page_answered(page, now);
-    } else {
-        page_failed(page, arena_format(arena, "answered %d", answer.status), now);
     }
     counts->page_failures += page->failures > failures;
-    return feed_page_save(options->store, page, err);
+    return rc ? -1 : feed_page_save(options->store, page, err);
 }
 
 int poll_pages(const struct poll_options *options, const struct config_feed *feed,

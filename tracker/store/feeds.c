@@ -90,12 +90,13 @@ static const char FEED_SAVE[] =
     " usual_gap = excluded.usual_gap, failures = excluded.failures";
 
 static const char PAGE_ADD[] =
-    "INSERT INTO tracker.feed_page (url, feed_url, first_seen_at, next_at, failures)"
-    " VALUES ($1, $2, to_timestamp($3::bigint), to_timestamp($3::bigint), 0)"
+    "INSERT INTO tracker.feed_page (url, published, feed_url, first_seen_at, next_at, failures)"
+    " VALUES ($1, $2, $3, to_timestamp($4::bigint), to_timestamp($4::bigint), 0)"
     " ON CONFLICT (url) DO NOTHING";
 
 static int feed_write(struct store *store, struct arena *arena, const struct feed_state *feed,
-                      const struct slice *links, size_t n_links, int64_t *n_new, struct error *err)
+                      const struct feed_link *links, size_t n_links, int64_t *n_new,
+                      struct error *err)
 {
     char numbers[5][NUMBER_SIZE];
     const struct slice texts[] = {feed->url, feed->etag, feed->last_modified, feed->last_error};
@@ -110,15 +111,16 @@ static int feed_write(struct store *store, struct arena *arena, const struct fee
     if (statement_query(store, FEED_SAVE, 9, params, NULL, NULL, "storing a feed", err) < 0)
         return -1;
     for (size_t i = 0; i < n_links; i++) {
-        const char *page[] = {NULL, params[0], params[4]};
-        if (text_params(arena, &links[i], 1, page, err) ||
-            statement_query(store, PAGE_ADD, 3, page, NULL, n_new, "storing links", err) < 0)
+        const struct slice link[] = {links[i].url, links[i].published};
+        const char *page[] = {NULL, NULL, params[0], params[4]};
+        if (text_params(arena, link, 2, page, err) ||
+            statement_query(store, PAGE_ADD, 4, page, NULL, n_new, "storing links", err) < 0)
             return -1;
     }
     return 0;
 }
 
-int feed_save(struct store *store, const struct feed_state *feed, const struct slice *links,
+int feed_save(struct store *store, const struct feed_state *feed, const struct feed_link *links,
               size_t n_links, int64_t *n_new, struct error *err)
 {
     struct arena arena;
@@ -137,7 +139,7 @@ int feed_save(struct store *store, const struct feed_state *feed, const struct s
 }
 
 static const char PAGES_DUE[] =
-    "SELECT url, feed_url, etag, last_modified, last_error,"
+    "SELECT url, feed_url, etag, last_modified, last_error, published,"
     " floor(extract(epoch FROM first_seen_at))::bigint,"
     " floor(extract(epoch FROM fetched_at))::bigint,"
     " floor(extract(epoch FROM next_at))::bigint, failures"
@@ -158,14 +160,14 @@ int feed_pages_due(struct store *store, struct arena *arena, struct slice feed_u
     int rc = *out ? 0 : arena_full(arena, err);
     for (size_t i = 0; rc == 0 && i < *n; i++) {
         struct feed_page *page = &(*out)[i];
-        struct slice *const texts[] = {&page->url, &page->feed_url, &page->etag,
-                                       &page->last_modified, &page->last_error};
+        struct slice *const texts[] = {&page->url,           &page->feed_url,   &page->etag,
+                                       &page->last_modified, &page->last_error, &page->published};
         int row = (int)i;
-        rc = row_texts(arena, rows, row, texts, 5, err);
-        page->first_seen_at = row_int(rows, row, 5);
-        page->fetched_at = row_int_or(rows, row, 6, INSTANT_NONE);
-        page->next_at = row_int_or(rows, row, 7, INSTANT_NONE);
-        page->failures = row_int(rows, row, 8);
+        rc = row_texts(arena, rows, row, texts, 6, err);
+        page->first_seen_at = row_int(rows, row, 6);
+        page->fetched_at = row_int_or(rows, row, 7, INSTANT_NONE);
+        page->next_at = row_int_or(rows, row, 8, INSTANT_NONE);
+        page->failures = row_int(rows, row, 9);
     }
     PQclear(rows);
     return rc;

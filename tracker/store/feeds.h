@@ -15,8 +15,14 @@ struct feed_state {
 /* A page that a feed links to (tracker.feed_page). */
 struct feed_page {
     struct slice url, feed_url, etag, last_modified, last_error;
+    struct slice published; /* ISO 8601, by the feed */
     instant first_seen_at, fetched_at, next_at;
     int64_t failures;
+};
+
+/* What a feed says of a page it links to. */
+struct feed_link {
+    struct slice url, published; /* as in struct feed_page */
 };
 
 /* How watch fares (tracker.watch_state). */
@@ -36,7 +42,7 @@ int feeds_load(struct store *store, struct arena *arena, struct feed_state **out
 
 /* Writes what is known of a feed and adds the pages it links to that are not known yet, to be
  * fetched at `polled_at`, in one transaction. *n_new is the number of these. */
-int feed_save(struct store *store, const struct feed_state *feed, const struct slice *links,
+int feed_save(struct store *store, const struct feed_state *feed, const struct feed_link *links,
               size_t n_links, int64_t *n_new, struct error *err) WARN_UNUSED;
 
 /* At most `most` pages of a feed that are due at `now`, the longest waiting first; in `arena`. */
