@@ -40,6 +40,9 @@ SUITE(html_tree)
 SUITE(entry_list)
 SUITE(pages)
 SUITE(reader)
+SUITE(address)
+SUITE(robots)
+SUITE(fetch)
 
 /* rules */
 SUITE(diagnostics)
