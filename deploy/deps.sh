@@ -4,7 +4,7 @@
 #   deploy/deps.sh [build|run|test|slow]
 #
 # build: compiler and libraries. run (default): also the PostgreSQL server. test: also clang,
-# clang-format, python3, docker-compose, groff and zsh. Nothing missing: prints nothing, needs no right.
+# clang-format, python3, docker-compose, nginx, groff and zsh. Nothing missing: prints nothing, needs no right.
 set -eu
 
 BUILD='gcc libc6-dev make pkg-config libpq-dev libyaml-dev libjson-c-dev libutf8proc-dev
@@ -13,6 +13,7 @@ RUN='util-linux'
 TEST='libcunit1-dev clang libclang-rt-dev clang-format python3 git
 groff-base zsh'
 SLOW='chromium fonts-liberation fonts-dejavu-core'
+POLICY=/usr/sbin/policy-rc.d
 CLUSTER_CONF=/etc/postgresql-common/createcluster.conf
 
 say() { printf 'deps: %s\n' "$*" >&2; }
@@ -24,6 +25,10 @@ have_server() {
         [ -x "$initdb" ] && return 0
     done
     bindir=$(pg_config --bindir 2>/dev/null) && [ -x "$bindir/initdb" ]
+}
+
+have_nginx() {
+    [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null
 }
 
 # The wanted packages that are not installed; one call of dpkg-query for all of them.
@@ -56,6 +61,7 @@ missing=$(missing_of "$wanted")
 if [ "$mode" = test ] && ! command -v docker-compose >/dev/null; then
     missing="${missing}docker-compose "
 fi
+[ "$mode" != test ] || have_nginx || missing="${missing}nginx-light "
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ]; then
@@ -93,6 +99,22 @@ case " $missing" in
     ;;
 esac
 
+# The tests start an nginx of their own on a free port of this machine: that of the system is neither
+# started now (policy-rc.d, unless the administrator has one) nor at the next boot.
+case " $missing" in
+*' nginx-light '*)
+    say "nginx: installed for the tests, not started as a service"
+    if [ ! -e "$POLICY" ]; then
+        trap 'as_root rm -f "$POLICY"' EXIT
+        printf '#!/bin/sh\nexit 101\n' | as_root tee "$POLICY" >/dev/null
+        as_root chmod 755 "$POLICY"
+    fi
+    ;;
+esac
+
 # shellcheck disable=SC2086
 apt install --no-install-recommends $missing || fail "apt-get could not install: $missing"
+case " $missing" in
+*' nginx-light '*) as_root update-rc.d nginx disable >&2 || say "nginx may start at the next boot" ;;
+esac
 say "done"
