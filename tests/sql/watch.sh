@@ -10,7 +10,31 @@ fail() {
 "$TRACKER" init >/dev/null
 site=$TMPDIR/site
 mkdir "$site"
-python3 -u -m http.server 0 --bind 127.0.0.1 --directory "$site" >"$TMPDIR/http" 2>"$TMPDIR/requests" &
+# Of the feed it knows an ETag alone, of pages the time.
+cat >"$TMPDIR/server.py" <<'PY'
+import functools, hashlib, http.server, io, sys
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    def send_head(self):
+        if self.path != "/feed.xml":
+            return super().send_head()
+        body = open(self.directory + self.path, "rb").read()
+        tag = '"%s"' % hashlib.md5(body).hexdigest()
+        same = self.headers.get("If-None-Match") == tag
+        self.send_response(304 if same else 200)
+        self.send_header("ETag", tag)
+        if not same:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return None if same else io.BytesIO(body)
+
+handler = functools.partial(Handler, directory=sys.argv[2])
+http.server.ThreadingHTTPServer.allow_reuse_address = True
+server = http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), handler)
+print("port", server.server_port, flush=True)
+server.serve_forever()
+PY
+python3 "$TMPDIR/server.py" 0 "$site" >"$TMPDIR/http" 2>"$TMPDIR/requests" &
 http=$!
 watch=
 trap 'kill $http $watch 2>/dev/null; wait 2>/dev/null' EXIT
@@ -24,7 +48,7 @@ within() {
     done
 }
 within 10 grep -q port "$TMPDIR/http" || fail "no server of pages"
-address=http://127.0.0.1:$(sed -n 's/.* port \([0-9]*\) .*/\1/p' "$TMPDIR/http")
+address=http://127.0.0.1:$(sed -n 's/^port //p' "$TMPDIR/http")
 
 # item NUMBER KILLED PLACE: a full text; link NUMBER: an item that only links to a page.
 item() {
@@ -37,10 +61,9 @@ link() {
     printf '<item><title>Linked</title><link>%s/page%s.html</link>' "$address" "$1"
     printf '<pubDate>Tue, 18 Nov 2025 11:00:00 +0200</pubDate></item>\n'
 }
-feed() { # of what stands on standard input; a clock that moves, for the server tells times in seconds
+feed() { # of what stands on standard input
     { echo '<rss version="2.0"><channel><title>Harbour Post</title>'; cat; echo '</channel></rss>'; } \
         >"$site/feed.new"
-    touch -d "@$(($(stat -c %Y "$site/feed.xml" 2>/dev/null || echo 1763600000) + 1))" "$site/feed.new"
     mv "$site/feed.new" "$site/feed.xml"
 }
 page() {
@@ -98,6 +121,22 @@ PY
 ls "$TMPDIR"/reports/*..*.html "$TMPDIR/reports/index.html" "$TMPDIR/reports/changes.atom" >/dev/null ||
     fail "no situation report"
 
+# After days away the reports of the last week are made up for, and of the week that ended in it, once.
+rm "$TMPDIR"/reports/*
+psql -Xqc "UPDATE tracker.watch_state SET reported_day = current_date - 20"
+once 0
+for back in 1 2 3 4 5 6 7; do
+    day=$(date -u -d "$back days ago" +%F)
+    [ -s "$TMPDIR/reports/$day..$day.html" ] || fail "no report of $day"
+    [ "$(date -u -d "$day" +%u)" != 7 ] ||
+        [ -s "$TMPDIR/reports/$(date -u -d "$day 6 days ago" +%F)..$day.html" ] || fail "no report of the week to $day"
+done
+[ "$(ls "$TMPDIR"/reports/*..*.html | wc -l)" = 8 ] || fail "not eight reports: $(ls "$TMPDIR/reports")"
+[ "$(sql 'SELECT reported_day = current_date - 1 FROM strikes.watch_state')" = t ] || fail "the day is not kept"
+rm "$TMPDIR"/reports/*
+once 0
+[ -z "$(ls "$TMPDIR/reports")" ] || fail "a report is written twice: $(ls "$TMPDIR/reports")"
+
 # A page is asked for again when its time comes: not modified, then edited, then gone.
 again() { psql -Xqc "UPDATE tracker.feed_page SET next_at = now() - interval '1 s'"; }
 again
@@ -149,7 +188,7 @@ kill $http
 wait $http || true
 within 30 grep -q 'feed.xml: ' "$TMPDIR/err" || fail "the silence is not told"
 { item 1 5 Kherson; item 2 2 Sumy; item 3 6 Dnipro; item 4 7 Odesa; } | feed
-python3 -u -m http.server "${address##*:}" --bind 127.0.0.1 --directory "$site" >/dev/null 2>>"$TMPDIR/requests" &
+python3 "$TMPDIR/server.py" "${address##*:}" "$site" >/dev/null 2>>"$TMPDIR/requests" &
 http=$!
 within 90 killed Odesa 7 || fail "it does not come back to a feed that was away"
 
