@@ -64,6 +64,19 @@ throughput() {
         "$(calc "$size / 1e6 / $words" %.1f)" "$(calc "$words / $ours" %.2f)"
 }
 
+# Reports and megabytes a second, on one thread and on two.
+threads() {
+    local name=$1 path=$2 size reports jobs took
+    size=$(find "$path" -type f -printf '%s\n' | awk '{ n += $1 } END { print n }')
+    reports=$({ "$TRACKER" extract -q "$path" 2>>"$log" || [ $? = 3 ]; } | wc -l)
+    for jobs in 1 2; do
+        took=$(for _ in $(seq "$runs"); do seconds "$TRACKER" extract -q --jobs $jobs "$path"; done | median)
+        printf '%-12s %8s MB %8d reports %8d thread%s %10s reports/s %8s MB/s\n' "$name" \
+            "$(calc "$size / 1e6" %.1f)" "$reports" $jobs "$([ $jobs = 1 ] && echo ' ' || echo s)" \
+            "$(calc "$reports / $took" %.0f)" "$(calc "$size / 1e6 / $took" %.1f)"
+    done
+}
+
 start_up() {
     for _ in $(seq "$runs"); do
         seconds "$TRACKER" extract -q fixtures/reports/peace-plan.txt
@@ -130,7 +143,23 @@ else
 fi
 printf '\nstart-up of extract      %6s ms\n' "$(calc "$(start_up) * 1000" %.0f)"
 printf 'peak memory of extract   %6s MB\n' "$(peak_memory "$TRACKER" extract -q "${file:-$bench/text.txt}")"
-[ -n "$file" ] || ingest
+if [ -z "$file" ]; then
+    # The start of the same reports: threads and memory show on less.
+    head -c "$((bytes / 5))" "$bench/text.jsonl" | sed '$d' >"$bench/part.jsonl"
+    head -c "$((bytes / 5))" "$bench/text.txt" >"$bench/part.txt"
+    python3 tests/bench/make_pages.py "$((bytes / 10))" "$bench"
+    printf '\n'
+    threads text "$bench/part.txt"
+    threads 'JSON lines' "$bench/part.jsonl"
+    threads HTML "$bench/pages"
+    threads feeds "$bench/feeds"
+    printf '\npeak memory of extract on two threads\n'
+    for input in "$bench/part.jsonl" "$bench/text.jsonl"; do
+        printf '%8s MB of JSON lines %8s MB\n' "$(calc "$(stat -c %s "$input") / 1e6" %.1f)" \
+            "$(peak_memory "$TRACKER" extract -q --jobs 2 "$input")"
+    done
+    ingest
+fi
 if [ -z "$file" ]; then
     printf '\nreconciliation of a stream of events, without a database\n'
     ${RECONCILE_BENCH-build/reconcile_bench} ${EVENTS-10000 100000 1000000}
