@@ -176,6 +176,17 @@ static void buildings_and_what_is_near(void)
            "Gaza Strip=Gaza Strip PS/Gaza Strip region in;"});
 }
 
+static void towns_beside_quarters(void)
+{
+    CHECK(
+        {"Nairobi police said three people were killed in Garissa.",
+         "KE: Nairobi=Nairobi KE/Nairobi settlement; Garissa=Garissa KE/Garissa settlement in;"},
+        {"BEIRUT \xe2\x80\x94 Five people were killed in a strike on Tyre.",
+         "LB: BEIRUT=Beirut LB/Beirut settlement in; Tyre=Tyre LB/South Lebanon settlement in;"},
+        {"Chicago police said a man was killed in Kendall.",
+         "US: Chicago=Chicago US/Illinois settlement; Kendall=Chicago US/Illinois settlement in;"});
+}
+
 static void short_forms_contain(void)
 {
     CHECK({"Camden, Ark., police said two men were killed.",
@@ -198,5 +209,6 @@ void suite_places(void)
     CU_add_test(suite, "attackers do not locate", attackers_do_not_locate);
     CU_add_test(suite, "parts said once", parts_said_once);
     CU_add_test(suite, "buildings, and what is near", buildings_and_what_is_near);
+    CU_add_test(suite, "towns beside quarters", towns_beside_quarters);
     CU_add_test(suite, "short forms contain", short_forms_contain);
 }

@@ -133,11 +133,40 @@ static void join_parts(struct report_values *values)
     }
 }
 
+/* A town of more people that alone bears its name in its country is itself too: a report from
+ * Beirut tells of Tyre. */
+#define NAMESAKE_MOST 15000
+
+/* The wires' datelines are towns of so many people, and stand above reports from all the country.
+ */
+#define CAPITAL_LEAST 1000000
+/* So far, in 1e-5 degrees, a town's police or local paper may speak of other towns. */
+#define POLICE_RANGE 500000
+
+static bool in_range(const struct place *a, const struct place *b)
+{
+    int64_t lat = (int64_t)a->lat - b->lat, lon = (int64_t)a->lon - b->lon;
+    return lat < POLICE_RANGE && lat > -POLICE_RANGE && lon < POLICE_RANGE && lon > -POLICE_RANGE;
+}
+
+/* Whether no other town of its country bears the name of a mention's place. */
+static bool is_only(const struct report_values *values, const struct place_mention *m)
+{
+    const struct gazetteer *g = values->gazetteer;
+    uint32_t country = gazetteer_find_code(g, m->place.country);
+    size_t towns = 0;
+    for (size_t k = 0; k < m->candidates.n; k++) {
+        const struct gazetteer_place *p = gazetteer_candidate(g, &m->candidates, k, NULL);
+        towns += p && p->country == country && p->kind == GAZETTEER_SETTLEMENT;
+    }
+    return towns == 1;
+}
+
 /* Whether a mention that nothing else places is a quarter of the home town: the gazetteer says it
  * is part of a town, or the text that it is an area; or all that bear the name lie in other
  * regions. */
 static bool is_quarter(const struct report_values *values, const struct place_mention *m,
-                       const struct place *home)
+                       const struct place *home, bool dateline)
 {
     const struct place *p = &m->place;
     if ((m->home && !m->unknown) || m->near || m->within != UINT32_MAX || m->demonym ||
@@ -151,7 +180,9 @@ static bool is_quarter(const struct report_values *values, const struct place_me
     bool here = slice_equal(p->adm1_code, home->adm1_code);
     if (here && place_beside(p, home) && (m->kind >= PLACE_WORD_AREA || is_part(values, m)))
         return true;
-    return !here && (p->population < QUARTER_MOST || m->kind >= PLACE_WORD_AREA);
+    bool alone = m->kind < PLACE_WORD_AREA && p->population >= NAMESAKE_MOST &&
+                 (dateline || in_range(p, home)) && is_only(values, m);
+    return !here && !alone && (p->population < QUARTER_MOST || m->kind >= PLACE_WORD_AREA);
 }
 
 static char lower(char c)
@@ -207,9 +238,10 @@ static void spread_parts(struct report_values *values)
 static void join_quarters(struct report_values *values, const struct place_mention *home)
 {
     struct place town = home->place;
+    bool dateline = home->locative && town.population >= CAPITAL_LEAST;
     for (size_t k = 0; k < values->n_places; k++) {
         struct place_mention *m = &values->places[k];
-        if (m->place.precision == PRECISION_UNKNOWN || !is_quarter(values, m, &town))
+        if (m->place.precision == PRECISION_UNKNOWN || !is_quarter(values, m, &town, dateline))
             continue;
         struct slice own = m->place.written;
         m->place = town;
