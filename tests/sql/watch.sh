@@ -223,6 +223,20 @@ wait $watch || rc=$?
 watch=
 [ $rc = 0 ] || fail "SIGTERM: exit $rc"
 
+# What comes in waits until it is quiet; one round by itself settles at once.
+{ item 4 7 Odesa; item 5 8 Poltava; item 6 9 Lviv; } | feed
+"$TRACKER" watch --config "$TMPDIR/tracker.yml" --settle-after '1 hour' >"$TMPDIR/out" 2>"$TMPDIR/err" &
+watch=$!
+stored() { [ "$(sql "SELECT count(*) FROM tracker.report WHERE title = 'Strike on Lviv'")" = 1 ]; }
+within 30 stored || fail "it does not come in"
+sleep 2
+! killed Lviv 9 || fail "it is settled before it is quiet"
+kill -TERM $watch
+wait $watch || fail "SIGTERM: exit $?"
+watch=
+once 0
+killed Lviv 9 || fail "one round does not settle"
+
 # Silence is told.
 psql -Xqc "UPDATE tracker.feed SET failures = 3, last_error = 'answered 500'"
 "$TRACKER" doctor --config "$TMPDIR/tracker.yml" >"$TMPDIR/out" 2>&1 || fail "doctor: $(cat "$TMPDIR/out")"
