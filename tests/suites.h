@@ -43,6 +43,7 @@ SUITE(reader)
 SUITE(address)
 SUITE(robots)
 SUITE(fetch)
+SUITE(web)
 
 /* rules */
 SUITE(diagnostics)

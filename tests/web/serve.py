@@ -19,6 +19,9 @@ FEED = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><tit
 <item><link>http://127.0.0.1:%(port)d/forbidden/a.html</link></item>
 </channel></rss>"""
 
+FEED_OF = """<rss version="2.0"><channel><title>Loop Gazette</title><item><guid>g-1</guid>
+<title>A missile hit Sumy</title><link>%s</link><description>In short.</description>%s</item></channel></rss>"""
+
 CONFIG = """daemon off; master_process off; worker_processes 1;
 pid %(dir)s/nginx.pid; error_log %(dir)s/error.log;
 events { worker_connections 64; }
@@ -110,12 +113,22 @@ def write(path, data):
         out.write(data if isinstance(data, bytes) else data.encode())
 
 
-def pages(folder, port):
+def pages(folder, port, troubled):
     www = folder + "/www"
     os.makedirs(www + "/forbidden", exist_ok=True)
     sumy = ("Three killed in Sumy", "Three killed in Sumy",
             "Three people were killed and five wounded when a missile hit Sumy on 17 March 2025.")
     write(www + "/page.html", STORY % sumy)
+    canonical = '<link rel="canonical" href="%s"><title>'
+    write(www + "/foreign.html",
+          (STORY % sumy).replace("<title>", canonical % "https://other.example/news/1"))
+    write(www + "/own.html", (STORY % sumy).replace("<title>", canonical % "/news/own"))
+    write(www + "/bare.html", "<html><body><nav>Home</nav></body></html>")
+    write(www + "/trouble.xml", FEED_OF % ("http://127.0.0.1:%d/x" % troubled, ""))
+    write(www + "/undated.xml", FEED_OF % ("http://127.0.0.1:%d/undated.html" % port,
+          "<pubDate>Tue, 18 Mar 2025 07:30:00 GMT</pubDate>"))
+    write(www + "/undated.html", "<html><body><article><p>%s</p></article></body></html>" % sumy[2])
+    write(www + "/bare.xml", FEED_OF % ("http://127.0.0.1:%d/bare.html" % port, ""))
     write(www + "/a b.html", STORY % sumy)
     write(www + "/forbidden/a.html", STORY % sumy)
     write(www + "/robots.txt", "User-agent: *\nDisallow: /forbidden\n")
@@ -154,7 +167,7 @@ def main():
     threading.Thread(target=server.serve_forever, daemon=True).start()
     for _ in range(3):
         ports = free_ports(3)
-        pages(folder, ports[0])
+        pages(folder, ports[0], ports[1])
         nginx = start_nginx(folder, ports)
         if nginx:
             break

@@ -255,7 +255,7 @@ static int follow(struct web *web, struct arena *arena, const struct entry *entr
         return error_set(err, ERROR_INPUT, "%s: a feed, not a page", url.ptr);
     struct error why;
     if (read_story(arena, &source, type, story, &why))
-        return error_set(err, why.code, "%s: %s", url.ptr, why.text);
+        return error_set(err, ERROR_INPUT, "%s: %s", url.ptr, why.text); /* costs the page alone */
     fill_gaps(entry, story);
     return 0;
 }
