@@ -183,6 +183,9 @@ static void towns_beside_quarters(void)
          "KE: Nairobi=Nairobi KE/Nairobi settlement; Garissa=Garissa KE/Garissa settlement in;"},
         {"BEIRUT \xe2\x80\x94 Five people were killed in a strike on Tyre.",
          "LB: BEIRUT=Beirut LB/Beirut settlement in; Tyre=Tyre LB/South Lebanon settlement in;"},
+        {"BAMAKO, Mali (Wire) - Gunmen killed nine people in Bankass.",
+         "ML: BAMAKO=Bamako ML/Bamako settlement in <; Mali=Mali ML/ country in; "
+         "Bankass=Bankass ML/Mopti settlement in;"},
         {"Chicago police said a man was killed in Kendall.",
          "US: Chicago=Chicago US/Illinois settlement; Kendall=Chicago US/Illinois settlement in;"});
 }

@@ -174,14 +174,15 @@ static bool is_quarter(const struct report_values *values, const struct place_me
         m->candidates.flags & NAME_OURS)
         return false;
     if (m->unknown && !p->geoname_id)
-        return m->kind >= PLACE_WORD_AREA || (m->locative && m->kind == PLACE_WORD_NONE);
+        return m->kind >= PLACE_WORD_AREA ||
+               (m->locative && m->kind == PLACE_WORD_NONE && !dateline);
     if (p->precision != PRECISION_SETTLEMENT && p->precision != PRECISION_NAMED)
         return false;
     bool here = slice_equal(p->adm1_code, home->adm1_code);
     if (here && place_beside(p, home) && (m->kind >= PLACE_WORD_AREA || is_part(values, m)))
         return true;
-    bool alone = m->kind < PLACE_WORD_AREA && p->population >= NAMESAKE_MOST &&
-                 (dateline || in_range(p, home)) && is_only(values, m);
+    bool alone = m->kind < PLACE_WORD_AREA && is_only(values, m) &&
+                 (dateline || (p->population >= NAMESAKE_MOST && in_range(p, home)));
     return !here && !alone && (p->population < QUARTER_MOST || m->kind >= PLACE_WORD_AREA);
 }
 
