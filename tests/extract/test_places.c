@@ -170,7 +170,7 @@ static void buildings_and_what_is_near(void)
 {
     CHECK({"An airstrike on the Safad School in Gaza City killed nine people.",
            "PS: Gaza City=Gaza City PS/Gaza Strip settlement in;"},
-          {"Five died in the Ma'an area, east of Khan Younis, Gaza Strip.",
+          {"Five died in the Ma'an area, east of Khan Younis, in the Gaza Strip.",
            "PS: Ma'an area, east of Khan Younis=Khan Younis PS/Gaza Strip named in <; "
            "Khan Younis=Khan Younis PS/Gaza Strip named near <; "
            "Gaza Strip=Gaza Strip PS/Gaza Strip region in;"});
