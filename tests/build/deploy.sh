@@ -5,8 +5,9 @@ set -eu
 fail() { echo "$*"; exit 1; }
 
 mkdir "$TMPDIR/units"
+ln -s "$TRACKER" "$TMPDIR/tracker" # a unit's command knows no blanks in a path
 for unit in deploy/*.service deploy/*.timer; do
-    sed "s,/usr/local/bin/tracker,$TRACKER,g" "$unit" >"$TMPDIR/units/${unit##*/}"
+    sed "s,/usr/local/bin/tracker,$TMPDIR/tracker,g" "$unit" >"$TMPDIR/units/${unit##*/}"
 done
 if command -v systemd-analyze >/dev/null; then
     (cd "$TMPDIR/units" && SYSTEMD_UNIT_PATH=$PWD: systemd-analyze verify --man=no ./*) >"$TMPDIR/log" 2>&1 ||

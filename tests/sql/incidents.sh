@@ -36,7 +36,7 @@ escape=$(printf '\033')
 "$TRACKER" incidents --color always >"$TMPDIR/color"
 grep -q "${escape}\[33m4-6-6${escape}\[0m" "$TMPDIR/color"
 sed "s/$escape\[[0-9]*m//g" "$TMPDIR/color" | diff - <("$TRACKER" incidents)
-terminal() { env -u NO_COLOR TERM=xterm "$@" script -qec "$TRACKER incidents $asked" /dev/null </dev/null; }
+terminal() { env -u NO_COLOR TERM=xterm "$@" script -qec "'$TRACKER' incidents $asked" /dev/null </dev/null; }
 asked='' terminal env | grep -q "$escape\[1m"
 ! asked='' terminal env NO_COLOR=1 | grep -q "$escape"
 ! asked='--color never' terminal env | grep -q "$escape"
