@@ -55,7 +55,7 @@ static void write_totals(struct buffer *out, const struct situation *situation,
     buffer_add_text(out, incident->in_totals ? "true" : "false");
 }
 
-static void degrees(struct buffer *out, int32_t e5)
+void degrees_add(struct buffer *out, int32_t e5)
 {
     struct json_writer json;
     json_start(&json, out);
@@ -68,7 +68,7 @@ static void write_lat(struct buffer *out, const struct situation *situation,
     (void)situation;
     (void)column;
     if (incident->located)
-        degrees(out, incident->lat_e5);
+        degrees_add(out, incident->lat_e5);
 }
 
 static void write_lon(struct buffer *out, const struct situation *situation,
@@ -77,7 +77,7 @@ static void write_lon(struct buffer *out, const struct situation *situation,
     (void)situation;
     (void)column;
     if (incident->located)
-        degrees(out, incident->lon_e5);
+        degrees_add(out, incident->lon_e5);
 }
 
 static void write_day(struct buffer *out, const struct situation *situation,

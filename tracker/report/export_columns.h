@@ -44,6 +44,9 @@ void export_table_write(struct buffer *out, const struct export_table *table,
 bool figure_end(const struct situation *situation, const struct situation_incident *incident,
                 const struct export_column *column, int64_t *out);
 
+/* Degrees of a coordinate in 1/100000, as a decimal number. */
+void degrees_add(struct buffer *out, int32_t e5);
+
 /* One cell of CSV, quoted where RFC 4180 asks for it; `guard` disarms formulas. */
 void csv_cell(struct buffer *out, struct slice text, bool guard);
 

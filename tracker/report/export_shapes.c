@@ -81,25 +81,18 @@ VALUE(voices)
     buffer_add_int(out, incident->n_independent);
 }
 
-static void degrees(struct buffer *out, int32_t e5)
-{
-    struct json_writer json;
-    json_start(&json, out);
-    json_decimal(&json, e5, 5);
-}
-
 VALUE(latitude)
 {
     (void)s, (void)column;
     if (incident->located)
-        degrees(out, incident->lat_e5);
+        degrees_add(out, incident->lat_e5);
 }
 
 VALUE(longitude)
 {
     (void)s, (void)column;
     if (incident->located)
-        degrees(out, incident->lon_e5);
+        degrees_add(out, incident->lon_e5);
 }
 
 VALUE(point)
@@ -108,9 +101,9 @@ VALUE(point)
     if (!incident->located)
         return;
     buffer_add_text(out, "POINT (");
-    degrees(out, incident->lon_e5);
+    degrees_add(out, incident->lon_e5);
     buffer_add_char(out, ' ');
-    degrees(out, incident->lat_e5);
+    degrees_add(out, incident->lat_e5);
     buffer_add_char(out, ')');
 }
 

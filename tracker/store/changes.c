@@ -33,14 +33,9 @@ static int read_change(struct arena *arena, const PGresult *rows, int row, struc
                                    &out->field,     &out->part,        &out->old_value,
                                    &out->new_value, &out->who,         &out->rule,
                                    &out->sentence,  &out->place,       &out->country};
-    for (int i = 0; i < (int)(sizeof texts / sizeof *texts); i++) {
-        struct slice value = row_slice(rows, row, i);
-        if (!value.ptr)
-            continue;
-        *texts[i] = arena_copy(arena, value);
-        if (!texts[i]->ptr)
-            return arena_full(arena, err);
-    }
+    for (int i = 0; i < (int)(sizeof texts / sizeof *texts); i++)
+        if (row_keep(arena, rows, row, i, texts[i], err))
+            return -1;
     out->day = (day_number)row_int_or(rows, row, 12, DAY_NONE);
     return 0;
 }

@@ -228,6 +228,14 @@ static int hex_value(char c)
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+int row_keep(struct arena *arena, const PGresult *rows, int row, int column, struct slice *out,
+             struct error *err)
+{
+    struct slice value = row_slice(rows, row, column);
+    *out = value.ptr ? arena_copy(arena, value) : SLICE_NONE;
+    return value.ptr && !out->ptr ? arena_full(arena, err) : 0;
+}
+
 bool row_digest(const PGresult *rows, int row, int column, struct digest *out)
 {
     struct slice text = row_slice(rows, row, column);

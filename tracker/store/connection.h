@@ -104,6 +104,9 @@ int64_t row_int_or(const PGresult *rows, int row, int column, int64_t otherwise)
 bool row_bool(const PGresult *rows, int row, int column);
 /* Points into the result; absent for NULL. */
 struct slice row_slice(const PGresult *rows, int row, int column);
+/* A copy of it in `arena`. -1 with ERROR_LIMIT when the arena is full. */
+int row_keep(struct arena *arena, const PGresult *rows, int row, int column, struct slice *out,
+             struct error *err) WARN_UNUSED;
 /* From bytea in hex format; false when it is no SHA-256. */
 bool row_digest(const PGresult *rows, int row, int column, struct digest *out);
 

@@ -22,14 +22,6 @@ void store_recall_end(struct store *store)
     store_settle_abandon(store);
 }
 
-static int keep(struct arena *arena, const PGresult *rows, int row, int column, struct slice *out,
-                struct error *err)
-{
-    struct slice value = row_slice(rows, row, column);
-    *out = value.ptr ? arena_copy(arena, value) : SLICE_NONE;
-    return value.ptr && !out->ptr ? arena_full(arena, err) : 0;
-}
-
 int store_recall_countries(struct store *store, struct arena *arena, const char *only,
                            struct slice **out, size_t *n, struct error *err)
 {
@@ -44,7 +36,7 @@ int store_recall_countries(struct store *store, struct arena *arena, const char 
     *out = ARENA_ARRAY(arena, struct slice, *n);
     int rc = *out ? 0 : arena_full(arena, err);
     for (size_t i = 0; rc == 0 && i < *n; i++)
-        rc = keep(arena, rows, (int)i, 0, &(*out)[i], err);
+        rc = row_keep(arena, rows, (int)i, 0, &(*out)[i], err);
     PQclear(rows);
     return rc;
 }
@@ -111,7 +103,7 @@ int store_recall_find(struct store *store, struct arena *arena, const char *name
         out->incident_id = row_int(rows, 0, 0);
         out->moved = row_bool(rows, 0, 2);
         out->retired = row_bool(rows, 0, 3);
-        rc = keep(arena, rows, 0, 1, &out->country, err);
+        rc = row_keep(arena, rows, 0, 1, &out->country, err);
     }
     PQclear(rows);
     return rc < 0 ? -1 : found;
@@ -146,7 +138,7 @@ static int read_incident(struct arena *arena, const PGresult *rows, struct incid
         .n_independent = (uint32_t)row_int(rows, 0, 10),
     };
     for (int i = 0; i < 6; i++)
-        if (keep(arena, rows, 0, 11 + i, texts[i], err))
+        if (row_keep(arena, rows, 0, 11 + i, texts[i], err))
             return -1;
     return 0;
 }
@@ -186,9 +178,9 @@ static int read_figures(struct arena *arena, const PGresult *rows, struct incide
             .in_totals = row_bool(rows, i, 7),
             .chosen_claim = row_int_or(rows, i, 8, 0),
         };
-        if (keep(arena, rows, i, 0, &figure->measure.field, err) ||
-            keep(arena, rows, i, 1, &figure->measure.part, err) ||
-            keep(arena, rows, i, 2, &figure->rule, err) ||
+        if (row_keep(arena, rows, i, 0, &figure->measure.field, err) ||
+            row_keep(arena, rows, i, 1, &figure->measure.part, err) ||
+            row_keep(arena, rows, i, 2, &figure->rule, err) ||
             read_claim_ids(arena, row_slice(rows, i, 9), figure, err))
             return -1;
     }
@@ -297,7 +289,7 @@ static int sources_query(struct store *store, struct arena *arena, const struct 
         source->span_start = row_int_or(rows, i, 8, 0);
         source->span_end = row_int_or(rows, i, 9, 0);
         for (int k = 0; rc == 0 && k < 6; k++)
-            rc = keep(arena, rows, i, 2 + k, texts[k], err);
+            rc = row_keep(arena, rows, i, 2 + k, texts[k], err);
     }
     PQclear(rows);
     return rc;

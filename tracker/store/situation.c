@@ -61,14 +61,16 @@ static const char INCIDENTS[] =
                                                                   " ORDER BY i.local_date NULLS "
                                                                   "LAST, i.incident_id";
 
-/* Where the claim of a revision stands: sentence, outlet and address. */
-#define WORDS_OF_REVISION                                                      \
-    " LEFT JOIN LATERAL (SELECT c.sentence, c.reading_id FROM tracker.claim c" \
-    "  WHERE c.report_id = r.report_id AND c.claim_id = r.claim_id"            \
-    "  ORDER BY c.recorded_at, c.reading_id LIMIT 1) c ON true"                \
-    " LEFT JOIN tracker.report p ON p.report_id = r.report_id"                 \
-    " LEFT JOIN tracker.report_edition e ON e.report_id = r.report_id"         \
-    "  AND e.reading_id = c.reading_id"
+/* Where the claim of a revision stands: sentence, outlet and address. A reading that was replaced
+ * and came back has several rows in report_edition; one is enough. */
+#define WORDS_OF_REVISION                                                               \
+    " LEFT JOIN LATERAL (SELECT c.sentence, c.reading_id FROM tracker.claim c"          \
+    "  WHERE c.report_id = r.report_id AND c.claim_id = r.claim_id"                     \
+    "  ORDER BY c.recorded_at, c.reading_id LIMIT 1) c ON true"                         \
+    " LEFT JOIN tracker.report p ON p.report_id = r.report_id"                          \
+    " LEFT JOIN LATERAL (SELECT e.outlet, e.published_at FROM tracker.report_edition e" \
+    "  WHERE e.report_id = r.report_id AND e.reading_id = c.reading_id"                 \
+    "  ORDER BY e.recorded_at LIMIT 1) e ON true"
 
 /* $1 moment, $2 ids in the order of the incidents. */
 static const char FIGURES[] =
@@ -137,20 +139,12 @@ static const char RULESETS[] =
 
 /* ---- reading rows ---- */
 
-static int keep(struct arena *arena, const PGresult *rows, int row, int column, struct slice *out,
-                struct error *err)
-{
-    struct slice value = row_slice(rows, row, column);
-    *out = value.ptr ? arena_copy(arena, value) : SLICE_NONE;
-    return value.ptr && !out->ptr ? arena_full(arena, err) : 0;
-}
-
 /* Columns first, first + 1, ... into the slices named. */
 static int keep_all(struct arena *arena, const PGresult *rows, int row, int first,
                     struct slice *const *out, int n, struct error *err)
 {
     for (int i = 0; i < n; i++)
-        if (keep(arena, rows, row, first + i, out[i], err))
+        if (row_keep(arena, rows, row, first + i, out[i], err))
             return -1;
     return 0;
 }
@@ -220,7 +214,8 @@ static int read_step(struct arena *arena, const PGresult *rows, int row, struct 
     out->low = row_int_or(rows, row, 2, COUNT_OPEN);
     out->best = row_int_or(rows, row, 3, COUNT_OPEN);
     out->high = row_int_or(rows, row, 4, COUNT_OPEN);
-    return keep(arena, rows, row, 0, &out->at, err) || keep(arena, rows, row, 5, &out->who, err)
+    return row_keep(arena, rows, row, 0, &out->at, err) ||
+                   row_keep(arena, rows, row, 5, &out->who, err)
                ? -1
                : 0;
 }
@@ -233,7 +228,7 @@ static int read_source(struct arena *arena, const PGresult *rows, int row,
     out->days = row_int(rows, row, 3);
     out->last = read_day(rows, row, 4);
     out->before = row_int(rows, row, 5);
-    return keep(arena, rows, row, 0, &out->outlet, err);
+    return row_keep(arena, rows, row, 0, &out->outlet, err);
 }
 
 /* ---- one kind of rows each ---- */
@@ -370,7 +365,7 @@ static int load_steps(const struct loading *l, day_number from, struct error *er
 static int read_ruleset(struct arena *arena, const PGresult *rows, int row, struct slice *out,
                         struct error *err)
 {
-    return keep(arena, rows, row, 0, out, err);
+    return row_keep(arena, rows, row, 0, out, err);
 }
 
 static int load_all(const struct loading *l, const struct situation_query *query, struct error *err)
@@ -438,7 +433,7 @@ int situation_moment(struct store *store, struct arena *arena, const char *asked
         statement_query(store, MOMENT, 1, params, &rows, NULL, WHAT, err) < 0)
         return -1;
     *anchor = read_day(rows, 0, 1);
-    int rc = keep(arena, rows, 0, 0, as_of, err);
+    int rc = row_keep(arena, rows, 0, 0, as_of, err);
     PQclear(rows);
     return rc;
 }
